@@ -1,0 +1,158 @@
+package io.orrery.plan;
+
+import io.orrery.job.Job;
+import io.orrery.job.JobBody;
+import java.util.AbstractList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A validated snapshot of a workflow: what is run. Immutable, and safe for use by any number of threads and runs at once,
+ * as far as the bodies in it are.
+ *
+ * <p>Jobs are numbered from 0 in the order of declaration. The work of a job is a body, or another plan.
+ *
+ * @param <R> the type of the report that running it gives
+ */
+public final class Plan<R> implements Plannable<R> {
+
+    private final String name;
+    private final Settings settings;
+    private final Graph graph;
+    private final String[] ids;
+    private final Object[] work; // a JobBody or a Plan each
+    private final JobOptions[] options;
+    private final @Nullable Job<?>[] handles;
+    private volatile @Nullable Map<Job<?>, Integer> numbers; // made when first asked for
+
+    Plan(PlanBuilder parts, Graph graph, String[] ids, Object[] work) {
+        this.name = parts.name;
+        this.settings = parts.settings;
+        this.graph = graph;
+        this.ids = ids;
+        this.work = work;
+        this.options = parts.options.toArray(JobOptions[]::new);
+        this.handles = parts.handles.toArray(Job<?>[]::new);
+    }
+
+    /** Itself. */
+    @Override
+    public Plan<R> plan() {
+        return this;
+    }
+
+    /** The name of the workflow. */
+    public String name() {
+        return name;
+    }
+
+    /** What holds for the workflow as a whole. */
+    public Settings settings() {
+        return settings;
+    }
+
+    /** Who requires whom, as numbers. */
+    public Graph graph() {
+        return graph;
+    }
+
+    /** The number of jobs, those of nested plans not counted. */
+    public int size() {
+        return ids.length;
+    }
+
+    /** The jobs in order of declaration; those of nested plans are found in these. */
+    public List<PlannedJob> jobs() {
+        return new JobList();
+    }
+
+    /**
+     * One job by its number.
+     *
+     * @throws IndexOutOfBoundsException if there is no such number
+     */
+    public PlannedJob job(int number) {
+        return new PlannedJob(this, number);
+    }
+
+    /** The jobs, each one after what it requires, in the order of declaration wherever that allows it. */
+    public List<PlannedJob> topologicalOrder() {
+        return Arrays.stream(graph.topologicalOrder()).mapToObj(this::job).toList();
+    }
+
+    /** The number of the job that a handle stands for; empty if it is not one of this plan's own. */
+    public OptionalInt numberOf(Job<?> handle) {
+        Map<Job<?>, Integer> known = numbers;
+        if (known == null) {
+            known = new IdentityHashMap<>();
+            for (int i = 0; i < handles.length; i++) {
+                Job<?> one = handles[i];
+                if (one != null) {
+                    known.put(one, i);
+                }
+            }
+            numbers = known;
+        }
+        Integer number = known.get(handle);
+        return number == null ? OptionalInt.empty() : OptionalInt.of(number);
+    }
+
+    /** A job by its path: the ids of the nested plans around it and its own, joined by {@code /}. */
+    public Optional<PlannedJob> find(String path) {
+        for (int i = 0; i < ids.length; i++) {
+            if (path.equals(ids[i])) {
+                return Optional.of(job(i));
+            }
+            if (work[i] instanceof Plan<?> nested && path.startsWith(ids[i] + "/")) {
+                Optional<PlannedJob> found = nested.find(path.substring(ids[i].length() + 1));
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The id of a job: the label it was declared with, made unique among its siblings by {@code #2} and so on. */
+    public String id(int number) {
+        return ids[number];
+    }
+
+    /** What a job has been given beyond its body. */
+    public JobOptions options(int number) {
+        return options[number];
+    }
+
+    /** The body of a job; empty if it is a nested plan. */
+    public Optional<JobBody<?>> body(int number) {
+        return work[number] instanceof JobBody<?> body ? Optional.of(body) : Optional.empty();
+    }
+
+    /** The nested plan that a job is; empty if it has a body. */
+    public Optional<Plan<?>> nested(int number) {
+        return work[number] instanceof Plan<?> plan ? Optional.of(plan) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return "plan \"" + name + "\" (" + size() + (size() == 1 ? " job)" : " jobs)");
+    }
+
+    private final class JobList extends AbstractList<PlannedJob> implements RandomAccess {
+        @Override
+        public PlannedJob get(int number) {
+            return job(number);
+        }
+
+        @Override
+        public int size() {
+            return ids.length;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.orrery.plan;
+
+import io.orrery.job.Limit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds everything that is wrong with a plan before it is built. */
+final class PlanValidator {
+
+    private final List<PlanProblem> problems = new ArrayList<>();
+
+    private PlanValidator() {}
+
+    static List<PlanProblem> problems(PlanBuilder plan) {
+        var validator = new PlanValidator();
+        validator.check(plan, "", Map.of());
+        return validator.problems;
+    }
+
+    /** Checks one level and, recursively, those below. {@code held} has the limits that are held around it, by whom. */
+    private void check(PlanBuilder plan, String prefix, Map<Limit, String> held) {
+        String[] ids = plan.ids();
+        for (PlanProblem.Contradiction one : plan.contradictions()) {
+            problems.add(new PlanProblem.Contradiction(prefix + one.job(), prefix + one.required()));
+        }
+        Graph graph = plan.graph();
+        for (int[] cycle : Cycles.of(graph)) {
+            problems.add(new PlanProblem.Cycle(
+                    Arrays.stream(cycle).mapToObj(job -> prefix + ids[job]).toList()));
+        }
+        checkForever(plan, graph, prefix, ids);
+        checkHeldForever(plan, prefix, ids);
+        for (int job = 0; job < ids.length; job++) {
+            String path = prefix + ids[job];
+            List<Limit> limits = plan.options.get(job).limits();
+            for (Limit limit : limits) {
+                String holder = held.get(limit);
+                if (holder != null) {
+                    problems.add(new PlanProblem.HeldAround(path, limit.name(), holder));
+                }
+            }
+            if (plan.work.get(job) instanceof PlanBuilder nested) {
+                var inside = new LinkedHashMap<>(held);
+                limits.forEach(limit -> inside.put(limit, path));
+                check(nested, path + "/", inside);
+            }
+        }
+    }
+
+    private void checkForever(PlanBuilder plan, Graph graph, String prefix, String[] ids) {
+        for (int job = 0; job < ids.length; job++) {
+            if (plan.options.get(job).forever()) {
+                continue;
+            }
+            for (int k = 0; k < graph.requirementCount(job); k++) {
+                int required = Graph.target(graph.requirement(job, k));
+                if (plan.options.get(required).forever()) {
+                    problems.add(new PlanProblem.RequiresForever(prefix + ids[job], prefix + ids[required]));
+                }
+            }
+        }
+    }
+
+    private void checkHeldForever(PlanBuilder plan, String prefix, String[] ids) {
+        Map<Limit, List<String>> forever = new LinkedHashMap<>();
+        for (int job = 0; job < ids.length; job++) {
+            if (plan.options.get(job).forever()) {
+                for (Limit limit : plan.options.get(job).limits()) {
+                    forever.computeIfAbsent(limit, key -> new ArrayList<>()).add(prefix + ids[job]);
+                }
+            }
+        }
+        forever.forEach((limit, holders) -> {
+            if (holders.size() >= limit.slots()) {
+                finiteJobNeeding(limit, plan, prefix)
+                        .forEach(job -> problems.add(new PlanProblem.HeldForever(limit.name(), holders, job)));
+            }
+        });
+    }
+
+    /** The first finite job that needs the limit, here or in a nested plan that is waited for. */
+    private static List<String> finiteJobNeeding(Limit limit, PlanBuilder plan, String prefix) {
+        String[] ids = plan.ids();
+        for (int job = 0; job < ids.length; job++) {
+            JobOptions options = plan.options.get(job);
+            if (options.forever()) {
+                continue;
+            }
+            if (options.limits().contains(limit)) {
+                return List.of(prefix + ids[job]);
+            }
+            if (plan.work.get(job) instanceof PlanBuilder nested) {
+                List<String> inside = finiteJobNeeding(limit, nested, prefix + ids[job] + "/");
+                if (!inside.isEmpty()) {
+                    return inside;
+                }
+            }
+        }
+        return List.of();
+    }
+}

@@ -1,0 +1,64 @@
+package io.orrery.workflow;
+
+import io.orrery.job.Action;
+import io.orrery.job.ContextAction;
+import io.orrery.job.Input;
+import io.orrery.job.Job;
+import io.orrery.job.JobBody;
+import io.orrery.job.JobContext;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/** The bodies behind the short forms of declaring a job. */
+final class Bodies {
+
+    private Bodies() {}
+
+    record Call<T extends @Nullable Object>(Callable<T> callable) implements JobBody<T> {
+        @Override
+        public T run(JobContext context) throws Exception {
+            return callable.call();
+        }
+    }
+
+    record Act(Action action) implements JobBody<@Nullable Void> {
+        @Override
+        public @Nullable Void run(JobContext context) throws Exception {
+            action.run();
+            return null;
+        }
+    }
+
+    record ContextAct(ContextAction action) implements JobBody<@Nullable Void> {
+        @Override
+        public @Nullable Void run(JobContext context) throws Exception {
+            action.run(context);
+            return null;
+        }
+    }
+
+    record OneInput<A extends @Nullable Object, T extends @Nullable Object>(Job<A> input, Input.One<A, T> function)
+            implements JobBody<T> {
+        @Override
+        public T run(JobContext context) throws Exception {
+            return function.apply(context.result(input));
+        }
+    }
+
+    record TwoInputs<A extends @Nullable Object, B extends @Nullable Object, T extends @Nullable Object>(
+            Job<A> first, Job<B> second, Input.Two<A, B, T> function) implements JobBody<T> {
+        @Override
+        public T run(JobContext context) throws Exception {
+            return function.apply(context.result(first), context.result(second));
+        }
+    }
+
+    enum Barrier implements JobBody<@Nullable Void> {
+        NOTHING;
+
+        @Override
+        public @Nullable Void run(JobContext context) {
+            return null;
+        }
+    }
+}

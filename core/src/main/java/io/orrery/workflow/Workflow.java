@@ -1,0 +1,445 @@
+package io.orrery.workflow;
+
+import io.orrery.job.Action;
+import io.orrery.job.Condition;
+import io.orrery.job.ContextAction;
+import io.orrery.job.Input;
+import io.orrery.job.Job;
+import io.orrery.job.JobBody;
+import io.orrery.job.Requirement;
+import io.orrery.outcome.RunReport;
+import io.orrery.plan.InvalidPlanException;
+import io.orrery.plan.Plan;
+import io.orrery.plan.PlanBuilder;
+import io.orrery.plan.PlanProblem;
+import io.orrery.plan.Plannable;
+import io.orrery.plan.PlannedJob;
+import io.orrery.plan.Settings;
+import io.orrery.run.Run;
+import io.orrery.run.RunOptions;
+import io.orrery.workflow.Neighbours.Direction;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SequencedSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs, and who requires whom: a declaration that can be run, again and again, and nested in another one.
+ *
+ * <p>Declaring, editing and asking are for one thread at a time. Running is not: what is run is a {@linkplain #plan() plan},
+ * which no later edit changes. Nested workflows are read when the outermost one is planned.
+ */
+public final class Workflow implements Plannable<RunReport> {
+
+    private final String name;
+    private final List<DeclaredJob<?>> jobs = new ArrayList<>();
+    private final List<Sequence> sequences = new ArrayList<>();
+    private Settings settings = Settings.DEFAULT;
+    private @Nullable Workflow parent; // the workflow that this one is nested in
+    private volatile @Nullable Plan<RunReport> cachedPlan; // null when something has changed since it was made
+
+    private Workflow(String name) {
+        this.name = name;
+    }
+
+    /** A workflow without jobs so far. */
+    public static Workflow named(String name) {
+        return new Workflow(name);
+    }
+
+    // ---------------------------------------------------------------------------------------------- as a whole
+
+    /**
+     * Sets how many of its own jobs may run at once; any number unless set. A nested workflow counts as one job, and forever
+     * jobs do not count.
+     *
+     * @param window the number, 0 for no limit
+     * @throws IllegalArgumentException if {@code window} is negative
+     */
+    public Workflow window(int window) {
+        return with(settings.withWindow(window));
+    }
+
+    /**
+     * Sets how long a run may take; any time unless set.
+     *
+     * @throws IllegalArgumentException if {@code timeout} is zero or negative
+     */
+    public Workflow timeout(Duration timeout) {
+        return with(settings.withTimeout(timeout));
+    }
+
+    /**
+     * Sets how long the shutdown of all its jobs together may take; 1 s unless set.
+     *
+     * @throws IllegalArgumentException if {@code timeout} is zero or negative
+     */
+    public Workflow shutdownTimeout(Duration timeout) {
+        return with(settings.withShutdownTimeout(timeout));
+    }
+
+    /**
+     * Sets how long a job that was told to stop may take to do so before it is given up and named; 10 s unless set.
+     *
+     * @throws IllegalArgumentException if {@code grace} is zero or negative
+     */
+    public Workflow cancelGrace(Duration grace) {
+        return with(settings.withCancelGrace(grace));
+    }
+
+    private Workflow with(Settings changed) {
+        settings = changed;
+        touch();
+        return this;
+    }
+
+    /** Its name. */
+    public String name() {
+        return name;
+    }
+
+    // ------------------------------------------------------------------------------------------------- declare
+
+    /** Declares a job. */
+    public <T extends @Nullable Object> Job<T> job(String label, Callable<T> body) {
+        return declare(label, new Bodies.Call<>(body));
+    }
+
+    /** Declares a job that uses its context, or whose body is a class. */
+    public <T extends @Nullable Object> Job<T> job(String label, JobBody<T> body) {
+        return declare(label, body);
+    }
+
+    /** Declares a job that works on the result of another one, which it requires to have succeeded. */
+    public <A extends @Nullable Object, T extends @Nullable Object> Job<T> job(
+            String label, Job<A> input, Input.One<A, T> body) {
+        return this.<T>declare(label, new Bodies.OneInput<>(input, body)).requires(Condition.succeeded(input));
+    }
+
+    /** Declares a job that works on the results of two others, which it requires to have succeeded. */
+    public <A extends @Nullable Object, B extends @Nullable Object, T extends @Nullable Object> Job<T> job(
+            String label, Job<A> first, Job<B> second, Input.Two<A, B, T> body) {
+        return this.<T>declare(label, new Bodies.TwoInputs<>(first, second, body))
+                .requires(Condition.succeeded(first), Condition.succeeded(second));
+    }
+
+    /** Declares a job without a result. */
+    public Job<@Nullable Void> action(String label, Action body) {
+        return declare(label, new Bodies.Act(body));
+    }
+
+    /** Declares a job without a result that uses its context. */
+    public Job<@Nullable Void> action(String label, ContextAction body) {
+        return declare(label, new Bodies.ContextAct(body));
+    }
+
+    /** Declares an endless job: not waited for, and stopped when all others have ended. */
+    public Job<@Nullable Void> forever(String label, Action body) {
+        return action(label, body).forever(true);
+    }
+
+    /** Declares an endless job that uses its context. */
+    public Job<@Nullable Void> forever(String label, ContextAction body) {
+        return action(label, body).forever(true);
+    }
+
+    /** Declares a job that does nothing: a point that others can require, and that requires others. */
+    public Job<@Nullable Void> barrier(String label) {
+        return declare(label, Bodies.Barrier.NOTHING);
+    }
+
+    /**
+     * Nests a workflow: it becomes one job of this one, which succeeds, fails or times out as its run does.
+     *
+     * @throws IllegalArgumentException if it is nested already, or would contain itself
+     */
+    public Job<RunReport> add(Workflow nested) {
+        for (Workflow around = this; around != null; around = around.parent) {
+            if (around == nested) {
+                throw new IllegalArgumentException("A workflow must not contain itself, but \"" + nested.name
+                        + "\" would, being added to \"" + name + "\". Build a second one.");
+            }
+        }
+        if (nested.parent != null) {
+            throw new IllegalArgumentException("A workflow is nested in one place only, but \"" + nested.name
+                    + "\" is nested in \"" + nested.parent.name + "\" and was added to \"" + name
+                    + "\". Build a second one, or run it with JobContext.run().");
+        }
+        nested.parent = this;
+        return declare(nested.name, nested);
+    }
+
+    private <T extends @Nullable Object> Job<T> declare(String label, Object work) {
+        var job = new DeclaredJob<T>(this, label, work);
+        jobs.add(job);
+        touch();
+        return job;
+    }
+
+    /**
+     * Chains jobs and sequences: each one requires the one before it.
+     *
+     * @throws IllegalArgumentException if one is neither a job nor a sequence, or belongs to another workflow
+     */
+    public Sequence sequence(Requirement... pieces) {
+        var sequence = new Sequence(this).append(pieces);
+        sequences.add(sequence);
+        return sequence;
+    }
+
+    // ---------------------------------------------------------------------------------------------------- edit
+
+    /**
+     * Removes a job, and with it the requirements that others had on it.
+     *
+     * @return the requirements that were dropped
+     * @throws IllegalArgumentException if it is not a job of this workflow
+     */
+    public List<Dropped> remove(Job<?> job) {
+        return Edits.remove(this, List.of(own(job)));
+    }
+
+    /**
+     * Removes a job and makes those who required it require what it required.
+     *
+     * @throws IllegalArgumentException if it is not a job of this workflow
+     */
+    public void bypassAndRemove(Job<?> job) {
+        Edits.bypassAndRemove(this, own(job));
+    }
+
+    /**
+     * Removes all jobs but these; of a sequence, all its jobs are kept. Nothing is linked anew.
+     *
+     * @return the requirements that were dropped
+     * @throws IllegalArgumentException if one is not a job of this workflow
+     */
+    public List<Dropped> keepOnly(Requirement... kept) {
+        return Edits.keepOnly(this, Edits.members(this, List.of(kept)));
+    }
+
+    /**
+     * Removes all jobs but those between some jobs and some others. Nothing is linked anew.
+     *
+     * @return the requirements that were dropped
+     * @throws IllegalArgumentException if a start or an end is not a job of this workflow
+     */
+    public List<Dropped> keepOnlyBetween(Between bounds) {
+        return Edits.keepOnly(this, Edits.between(this, bounds));
+    }
+
+    // ----------------------------------------------------------------------------------------------------- ask
+
+    /** Its jobs in order of declaration. A nested workflow is one job. */
+    public List<Job<?>> jobs() {
+        return List.copyOf(jobs);
+    }
+
+    /** Its jobs and those of all workflows nested in it, depth first, without the nested workflows themselves. */
+    public List<Job<?>> allJobs() {
+        return Edits.walk(this, /* withNested= */ false);
+    }
+
+    /** Like {@link #allJobs}, with each nested workflow before its jobs. */
+    public List<Job<?>> allJobsAndWorkflows() {
+        return Edits.walk(this, /* withNested= */ true);
+    }
+
+    /** How many jobs it has, those of nested workflows not counted. */
+    public int size() {
+        return jobs.size();
+    }
+
+    /** Its jobs that require nothing. */
+    public SequencedSet<Job<?>> entries() {
+        return neighbours().entries();
+    }
+
+    /** Its finite jobs that nobody requires, forever jobs included among those who require. */
+    public SequencedSet<Job<?>> exits() {
+        return neighbours().exits(/* withForever= */ false);
+    }
+
+    /** Its jobs that nobody requires. */
+    public SequencedSet<Job<?>> exitsWithForever() {
+        return neighbours().exits(/* withForever= */ true);
+    }
+
+    /**
+     * What any of these jobs requires.
+     *
+     * @throws IllegalArgumentException if one is not a job of this workflow
+     */
+    public SequencedSet<Job<?>> predecessors(Job<?>... starts) {
+        return neighbours().next(Direction.REQUIREMENTS, own(starts));
+    }
+
+    /**
+     * Who requires any of these jobs.
+     *
+     * @throws IllegalArgumentException if one is not a job of this workflow
+     */
+    public SequencedSet<Job<?>> successors(Job<?>... starts) {
+        return neighbours().next(Direction.SUCCESSORS, own(starts));
+    }
+
+    /**
+     * What any of these jobs requires, directly or not.
+     *
+     * @throws IllegalArgumentException if one is not a job of this workflow
+     */
+    public SequencedSet<Job<?>> upstream(Job<?>... starts) {
+        return neighbours().reach(Direction.REQUIREMENTS, own(starts));
+    }
+
+    /**
+     * Who requires any of these jobs, directly or not.
+     *
+     * @throws IllegalArgumentException if one is not a job of this workflow
+     */
+    public SequencedSet<Job<?>> downstream(Job<?>... starts) {
+        return neighbours().reach(Direction.SUCCESSORS, own(starts));
+    }
+
+    /**
+     * Its jobs, each one after what it requires, in the order of declaration wherever that allows it.
+     *
+     * @throws InvalidPlanException if there is none, since jobs require each other in a ring
+     */
+    public List<Job<?>> topologicalOrder() {
+        return plan().topologicalOrder().stream()
+                .map(PlannedJob::number)
+                .<Job<?>>map(jobs::get)
+                .toList();
+    }
+
+    /** Everything that keeps it from being run; empty if it can be. */
+    public List<PlanProblem> problems() {
+        return cachedPlan == null ? builder().problems() : List.of();
+    }
+
+    /**
+     * The classic listing, before any run.
+     *
+     * @throws InvalidPlanException with all problems, if there are any; {@link #listSafe()} lists it all the same
+     */
+    public String list() {
+        return RunReport.idle(plan()).list();
+    }
+
+    /** A listing that needs no order and so never fails: a job a line, with its path and what it requires. */
+    public String listSafe() {
+        return SafeListing.of(this);
+    }
+
+    // ----------------------------------------------------------------------------------------------------- run
+
+    /**
+     * What would be run now: validated, immutable, kept until something is changed.
+     *
+     * @throws InvalidPlanException with all problems, if there are any
+     */
+    @Override
+    public Plan<RunReport> plan() {
+        Plan<RunReport> plan = cachedPlan;
+        if (plan == null) {
+            plan = builder().build();
+            cachedPlan = plan;
+        }
+        return plan;
+    }
+
+    /**
+     * Runs it and waits for its end.
+     *
+     * @return what became of it; a failure of a job does not throw
+     * @throws InvalidPlanException with all problems, if there are any, before anything starts
+     * @see Run#execute
+     */
+    public RunReport run() {
+        return run(RunOptions.defaults());
+    }
+
+    /**
+     * Runs it and waits for its end.
+     *
+     * @return what became of it; a failure of a job does not throw
+     * @throws InvalidPlanException with all problems, if there are any, before anything starts
+     * @see Run#execute
+     */
+    public RunReport run(RunOptions options) {
+        return Run.execute(plan(), options);
+    }
+
+    /**
+     * Starts it and returns at once.
+     *
+     * @throws InvalidPlanException with all problems, if there are any, before anything starts
+     */
+    public Run start() {
+        return start(RunOptions.defaults());
+    }
+
+    /**
+     * Starts it and returns at once.
+     *
+     * @throws InvalidPlanException with all problems, if there are any, before anything starts
+     */
+    public Run start(RunOptions options) {
+        return Run.start(plan(), options);
+    }
+
+    @Override
+    public String toString() {
+        return "workflow \"" + name + "\" (" + size() + (size() == 1 ? " job)" : " jobs)");
+    }
+
+    // ------------------------------------------------------------------------------------- for this package only
+
+    List<DeclaredJob<?>> declared() {
+        return jobs;
+    }
+
+    List<Sequence> sequences() {
+        return sequences;
+    }
+
+    Neighbours neighbours() {
+        return new Neighbours(jobs, builder().graph());
+    }
+
+    /** Forgets the plan, here and in what this is nested in. */
+    void touch() {
+        for (Workflow one = this; one != null; one = one.parent) {
+            one.cachedPlan = null;
+        }
+    }
+
+    void unnest() {
+        parent = null;
+    }
+
+    PlanBuilder builder() {
+        return Declarations.toBuilder(this, settings);
+    }
+
+    /** Refuses a requirement on a job of another workflow. */
+    void check(Requirement requirement, Object asker) {
+        Edits.check(this, requirement, asker);
+    }
+
+    private DeclaredJob<?> own(Job<?> job) {
+        check(job, this);
+        return (DeclaredJob<?>) job;
+    }
+
+    private List<DeclaredJob<?>> own(Job<?>... some) {
+        List<DeclaredJob<?>> own = new ArrayList<>();
+        for (Job<?> one : some) {
+            own.add(own(one));
+        }
+        return own;
+    }
+}

@@ -1,56 +1,603 @@
 package io.orrery.run;
 
+import io.orrery.job.JobOutcome;
+import io.orrery.job.RetryPolicy;
+import io.orrery.job.State;
+import io.orrery.outcome.Progress;
+import io.orrery.outcome.RunEvent;
 import io.orrery.outcome.RunReport;
+import io.orrery.outcome.RunState;
+import io.orrery.outcome.RunSummary;
+import io.orrery.plan.Graph;
 import io.orrery.plan.Plan;
+import io.orrery.time.Alarm;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** One run of a plan. */
-final class GraphRun implements Run {
+/**
+ * The coordinator of one run.
+ *
+ * <h2>One writer</h2>
+ *
+ * <p>All that a run knows changes in one place, {@link #handle}, which never runs in two threads at once: what happens
+ * elsewhere (a body returned, a timeout passed, somebody cancels) arrives as {@link Mail}, and whoever brings it to an idle
+ * {@link Mailbox} has it handled. So there are no locks here, and no thread that only coordinates.
+ *
+ * <h2>A batch is an instant</h2>
+ *
+ * <p>Mail is handled in batches, and what is in one batch counts as simultaneous: first critical failures, then the other
+ * completions in order of declaration, then timeouts, then what people ask for. Only when all of that is known does anything
+ * new start. In real time a batch is what arrived while the last one was handled; in manual time it is all that happens at
+ * one instant, and inner runs are handled before outer ones, which is what makes a run on manual time deterministic.
+ *
+ * <h2>Counting down</h2>
+ *
+ * <p>Each job has the number of its requirements that have not ended as required; the one that makes it zero makes the job
+ * ready, once. No state is read again, so nothing starts twice. Skipping a job ends it, which counts down in turn; a work
+ * list instead of recursion keeps long chains off the stack.
+ *
+ * <h2>Phases</h2>
+ *
+ * <p>{@code RUNNING}: jobs start. {@code STOPPING}: the verdict is known, nothing starts, what runs has been told to stop
+ * and is waited for, or given up and named when the grace period is over. {@code SHUTDOWN}: bodies clean up. {@code ENDED}:
+ * the report is there. A run goes through all four, whatever happens, and never back.
+ *
+ * <h2>Nesting</h2>
+ *
+ * <p>A nested plan is a run of its own with its own mailbox, and an {@link Attempt} of the outer one without a thread. Being
+ * told to stop goes inwards, ends go outwards, both as mail.
+ */
+final class GraphRun extends RunHandle implements Mailbox.Handler {
+
+    private enum Phase {
+        RUNNING,
+        STOPPING,
+        SHUTDOWN,
+        ENDED
+    }
+
+    private final Plan<?> plan; // plan() by another name
+    private final @Nullable Attempt around; // the attempt that this run is inside of
+    private final String path;
+    private final int depth;
+    private final Mailbox mailbox;
+
+    // From here on: the coordinator's, except where it says otherwise.
+    private final JobTable table;
+    private final int[] pending; // requirements that have not ended as required
+    private final @Nullable Attempt[] live; // attempts that have begun and not ended
+    private final Slots slots;
+    private final IntQueue ready = new IntQueue(); // jobs that became ready in this batch
+    private final IntQueue released = new IntQueue(); // jobs that ended, whose successors have not been told
+    private final Map<Integer, Retry> retries = new HashMap<>();
+    private final Map<Integer, List<GraphRun>> inner = new LinkedHashMap<>();
+    private final List<String> stragglers = new ArrayList<>();
+    private final Shutdown shutdown = new Shutdown(this);
+    private final JfrEvents.RunSpan span = new JfrEvents.RunSpan();
+    private Phase phase = Phase.RUNNING;
+    private final boolean foreverOnly; // such a run ends with the last of them
+    private int left; // jobs that are waited for
+    private int liveCount;
+    private long beganAt;
+    private volatile long deadline = Long.MAX_VALUE; // read by bodies
+    private @Nullable Alarm timeout;
+    private @Nullable Alarm grace;
+    private RunState verdict = RunState.RUNNING;
+    private String why = "";
+    private String because = "";
+    private volatile RunSummary.@Nullable Failure failure; // also read by the coordinator of the run around
+
+    /** A job between two attempts. */
+    private record Retry(JobOutcome lastEnding, Alarm alarm) {}
+
+    private GraphRun(Plan<?> plan, RunTree tree, @Nullable Attempt around, String path) {
+        super(tree, plan);
+        this.plan = plan;
+        this.around = around;
+        this.path = path;
+        this.depth = around == null ? 0 : around.run.depth + 1;
+        this.mailbox = new Mailbox(tree.time, this);
+        this.table = new JobTable(plan.size());
+        this.pending = new int[plan.size()];
+        this.live = new Attempt[plan.size()];
+        this.slots = new Slots(this, plan);
+        int finite = (int) IntStream.range(0, plan.size())
+                .filter(job -> !plan.options(job).forever())
+                .count();
+        this.foreverOnly = finite == 0;
+        this.left = foreverOnly ? plan.size() : finite;
+    }
 
     static GraphRun start(Plan<RunReport> plan, RunOptions options) {
-        throw new IllegalStateException("not yet");
+        var run = new GraphRun(plan, new RunTree(plan.name(), options), null, "");
+        run.begin();
+        return run;
+    }
+
+    /** The run of a plan that is a job of another one. */
+    static GraphRun nested(Plan<?> plan, Attempt around) {
+        return new GraphRun(plan, around.run.tree, around, around.run.pathOf(around.job));
+    }
+
+    /** The run of a plan that a body made on the fly. */
+    static GraphRun spontaneous(Plan<?> plan, Attempt around) {
+        return new GraphRun(plan, around.run.tree, around, around.run.pathOf(around.job) + "/" + plan.name());
+    }
+
+    void begin() {
+        post(Mail.of(Mail.Rank.CONTROL, 0, this::begun));
+    }
+
+    // ------------------------------------------------------------------------------------------- what others see
+
+    @Override
+    public String path() {
+        return path;
     }
 
     @Override
-    public String id() {
-        throw new IllegalStateException("not yet");
+    public int depth() {
+        return depth;
+    }
+
+    @Nullable
+    Attempt around() {
+        return around;
+    }
+
+    /** Nanoseconds since the start of the outermost run, or {@link Long#MAX_VALUE}. */
+    long deadline() {
+        return deadline;
+    }
+
+    String pathOf(int job) {
+        return path.isEmpty() ? plan.id(job) : path + "/" + plan.id(job);
+    }
+
+    /** How a job ended; safe to ask from any thread. */
+    @Nullable
+    JobOutcome outcome(int job) {
+        return table.outcome(job);
     }
 
     @Override
-    public Plan<RunReport> plan() {
-        throw new IllegalStateException("not yet");
+    void post(Mail mail) {
+        mailbox.post(mail);
+    }
+
+    // ---------------------------------------------------------------------------------------------- a batch of mail
+
+    @Override
+    public void handle(List<Mail> batch) {
+        boolean completionsKnown = false;
+        for (Mail mail : batch) {
+            try {
+                if (!completionsKnown && mail.rank().compareTo(Mail.Rank.COMPLETION) > 0) {
+                    completionsKnown = true;
+                    release();
+                }
+                mail.deliver();
+            } catch (Throwable e) {
+                internalError(e);
+            }
+        }
+        try {
+            do {
+                release();
+                launch();
+            } while (!released.isEmpty());
+        } catch (Throwable e) {
+            internalError(e);
+        }
+        if (phase == Phase.STOPPING && liveCount == 0) {
+            phase = Phase.SHUTDOWN;
+            cancel(grace);
+            shutdown.begin();
+        }
+    }
+
+    /** A fault of the engine must not leave anybody waiting for ever. */
+    private void internalError(Throwable e) {
+        tree.noteInternal(e);
+        stop(RunState.FAILED, "internal error: " + e, "internal error", new RunSummary.Failure(path, e));
+    }
+
+    private void begun() {
+        span.begin();
+        beganAt = tree.now();
+        tree.publish(at -> new RunEvent.RunStarted(tree.runId, path, at, plan));
+        Duration limit = plan.settings().timeout();
+        if (limit != null) {
+            deadline = deadlineAfter(limit);
+            timeout = alarm(limit, Mail.Rank.RUN_TIMEOUT, 0, this::timedOut);
+        }
+        for (int job = 0; job < plan.size(); job++) {
+            pending[job] = plan.graph().requirementCount(job);
+            if (pending[job] == 0) {
+                becomeReady(job);
+            }
+        }
+    }
+
+    private void becomeReady(int job) {
+        table.ready(job, tree.now());
+        ready.addLast(job);
+    }
+
+    /** Tells the successors of what has ended, and those of what is skipped for it; then sees whether all is done. */
+    private void release() {
+        while (!released.isEmpty()) {
+            int job = released.removeFirst();
+            JobOutcome outcome = Objects.requireNonNull(table.outcome(job));
+            Graph graph = plan.graph();
+            for (int k = 0; k < graph.successorCount(job) && phase == Phase.RUNNING; k++) {
+                int link = graph.successor(job, k);
+                int next = Graph.target(link);
+                if (table.state(next) != State.IDLE) {
+                    continue; // skipped before
+                }
+                if (!Graph.ending(link).holdsFor(outcome)) {
+                    end(next, new JobOutcome.Skipped(Reasons.ended(plan.id(job), outcome)));
+                } else if (--pending[next] == 0) {
+                    becomeReady(next);
+                }
+            }
+        }
+        if (phase == Phase.RUNNING && left == 0) {
+            stop(RunState.SUCCEEDED, Reasons.ALL_ENDED, Reasons.RUN_FINISHED, null);
+        }
+    }
+
+    /** Starts all that may start, in the order in which they became ready; within one batch in order of declaration. */
+    private void launch() {
+        int[] fresh = ready.removeAll();
+        if (phase != Phase.RUNNING) {
+            return;
+        }
+        Arrays.sort(fresh);
+        for (int job : fresh) {
+            slots.add(job);
+        }
+        if (!isLaunching()) {
+            return;
+        }
+        for (int job = slots.next(); job != Slots.NOBODY; job = slots.next()) {
+            startAttempt(job);
+        }
+        if (tree.events.heard()) {
+            for (int job : fresh) {
+                if (isQueued(job)) {
+                    tree.publish(at -> new RunEvent.JobQueued(tree.runId, pathOf(job), at));
+                }
+            }
+        }
+    }
+
+    /** Whether jobs may start now. */
+    boolean isLaunching() {
+        return phase == Phase.RUNNING && !tree.paused;
+    }
+
+    boolean isQueued(int job) {
+        return table.state(job) == State.QUEUED;
+    }
+
+    // ------------------------------------------------------------------------------------------------- attempts
+
+    private void startAttempt(int job) {
+        int number = table.started(job, tree.now());
+        Attempt attempt = plan.nested(job)
+                .<Attempt>map(nested -> new NestedAttempt(this, job, number, nested))
+                .orElseGet(
+                        () -> new BodyAttempt(this, job, number, plan.body(job).orElseThrow()));
+        live[job] = attempt;
+        liveCount++;
+        if (attempt instanceof NestedAttempt nested) {
+            innerBegan(job, nested.inner);
+        }
+        Duration limit = plan.options(job).timeout();
+        if (limit != null) {
+            attempt.deadline = deadlineAfter(limit);
+            attempt.alarm = alarm(limit, Mail.Rank.JOB_TIMEOUT, job, () -> attemptTimedOut(attempt, limit));
+        }
+        tree.publish(at -> new RunEvent.JobStarted(tree.runId, pathOf(job), at, number));
+        attempt.begin();
+    }
+
+    private void attemptTimedOut(Attempt attempt, Duration limit) {
+        if (live[attempt.job] == attempt && attempt.stop(new Attempt.Stop.TimedOut(limit))) {
+            watchGrace(attempt);
+        }
+    }
+
+    private void watchGrace(Attempt attempt) {
+        attempt.alarm = alarm(plan.settings().cancelGrace(), Mail.Rank.DEADLINE, attempt.job, () -> {
+            if (live[attempt.job] == attempt) {
+                if (attempt.mayBeAbandoned()) {
+                    abandon(attempt);
+                } else {
+                    watchGrace(attempt);
+                }
+            }
+        });
+    }
+
+    /** Gives up waiting for an attempt: its thread may still be there, and is named. */
+    private void abandon(Attempt attempt) {
+        attempt.abandoned = true;
+        stragglers.add(pathOf(attempt.job));
+        over(attempt);
+        finishJob(attempt.job, attempt.stragglerOutcome());
+    }
+
+    void attemptEnded(Attempt attempt) {
+        if (attempt.abandoned) {
+            return;
+        }
+        over(attempt);
+        JobOutcome outcome = attempt.outcome();
+        if (!willBeRetried(attempt)) {
+            finishJob(attempt.job, outcome);
+        } else if (phase == Phase.RUNNING) {
+            retryLater(attempt, outcome);
+        } else {
+            Throwable last = outcome.failure().orElse(null);
+            end(attempt.job, new JobOutcome.Cancelled(because, last, null));
+        }
+        if (attempt instanceof BodyAttempt body && tree.noteIfFatal(body.failure()) || tree.fatal() != null) {
+            Throwable fatal = Objects.requireNonNull(tree.fatal());
+            stopFor(attempt.job, new JobOutcome.Failed(fatal));
+        }
+    }
+
+    private void over(Attempt attempt) {
+        live[attempt.job] = null;
+        liveCount--;
+        cancel(attempt.alarm);
+        slots.release(attempt.job);
+    }
+
+    /** Whether a failure of this attempt stops the run. Asked before the attempt's end is handled, for the order. */
+    boolean isCriticalFailure(Attempt attempt) {
+        return plan.options(attempt.job).critical() && isFailure(attempt.outcome()) && !willBeRetried(attempt);
+    }
+
+    private static boolean isFailure(JobOutcome outcome) {
+        return outcome instanceof JobOutcome.Failed || outcome instanceof JobOutcome.TimedOut;
+    }
+
+    private boolean willBeRetried(Attempt attempt) {
+        return isFailure(attempt.outcome())
+                && attempt.retried(plan.options(attempt.job).retry());
+    }
+
+    private void retryLater(Attempt attempt, JobOutcome ending) {
+        int job = attempt.job;
+        RetryPolicy policy = plan.options(job).retry();
+        Duration delay =
+                policy.delayAfter(attempt.number, ThreadLocalRandom.current().nextDouble());
+        table.state(job, State.RETRYING);
+        tree.publish(at -> new RunEvent.JobRetrying(tree.runId, pathOf(job), at, attempt.number, ending, delay));
+        if (delay.isPositive()) {
+            retries.put(job, new Retry(ending, alarm(delay, Mail.Rank.RETRY, job, () -> retryDue(job))));
+        } else {
+            retry(job);
+        }
+    }
+
+    private void retryDue(int job) {
+        if (retries.remove(job) != null) {
+            retry(job);
+        }
+    }
+
+    private void retry(int job) {
+        table.state(job, State.QUEUED);
+        ready.addLast(job);
+    }
+
+    /** Fails a job that has not started, since it would wait for ever. */
+    void stalled(int job, RuntimeException diagnosis) {
+        finishJob(job, new JobOutcome.Failed(diagnosis));
+    }
+
+    private void finishJob(int job, JobOutcome outcome) {
+        end(job, outcome);
+        if (isFailure(outcome) && plan.options(job).critical()) {
+            stopFor(job, outcome);
+        }
+    }
+
+    /** Records the end of a job. */
+    private void end(int job, JobOutcome outcome) {
+        slots.releaseLimits(job);
+        table.ended(job, outcome, tree.now());
+        tree.publish(at -> new RunEvent.JobFinished(tree.runId, pathOf(job), at, outcome, table.attempts(job)));
+        if (foreverOnly || !plan.options(job).forever()) {
+            left--;
+        }
+        if (phase == Phase.RUNNING) {
+            released.addLast(job);
+        }
+    }
+
+    void progressed(Attempt attempt, Progress progress) {
+        if (live[attempt.job] == attempt) {
+            table.progress(attempt.job, progress);
+        }
+    }
+
+    void innerBegan(int job, GraphRun run) {
+        inner.computeIfAbsent(job, key -> new ArrayList<>(1)).add(run);
+    }
+
+    int attempts(int job) {
+        return table.attempts(job);
+    }
+
+    // ----------------------------------------------------------------------------------------------- the verdict
+
+    private void timedOut() {
+        Duration limit = Objects.requireNonNull(plan.settings().timeout());
+        stop(RunState.TIMED_OUT, Reasons.timedOutAfter(limit), Reasons.RUN_TIMED_OUT, null);
+    }
+
+    private void stopFor(int job, JobOutcome outcome) {
+        Throwable cause = Reasons.cause(plan.id(job), outcome);
+        String culprit = Reasons.ended(plan.id(job), outcome);
+        String critical = plan.options(job).critical() ? "critical job " : "job ";
+        stop(
+                RunState.FAILED,
+                critical + culprit + Reasons.detail(outcome),
+                culprit,
+                new RunSummary.Failure(culpritPath(job, cause), cause));
+    }
+
+    /** The innermost job that a failure comes from. */
+    @SuppressWarnings("ReferenceEquality") // the very object that was thrown
+    private String culpritPath(int job, Throwable cause) {
+        for (GraphRun run : inner.getOrDefault(job, List.of()).reversed()) {
+            RunSummary.Failure within = run.failure;
+            if (within != null && within.cause() == cause) {
+                return within.path();
+            }
+        }
+        return pathOf(job);
     }
 
     @Override
-    public RunReport await() {
-        throw new IllegalStateException("not yet");
+    void cancelled(String reason) {
+        stop(RunState.CANCELLED, "cancelled: " + reason, reason, null);
+    }
+
+    /** Fixes the verdict: nothing starts any more, and what runs is told to stop. Without effect if it is fixed. */
+    private void stop(RunState state, String why, String because, RunSummary.@Nullable Failure failure) {
+        if (phase != Phase.RUNNING) {
+            return;
+        }
+        phase = Phase.STOPPING;
+        verdict = state;
+        this.why = why;
+        this.because = because;
+        this.failure = failure;
+        cancel(timeout);
+        tree.publish(at -> new RunEvent.RunStopping(tree.runId, path, at, state, why));
+        for (int job = 0; job < plan.size(); job++) {
+            stopJob(job);
+        }
+        if (liveCount > 0) {
+            grace = alarm(plan.settings().cancelGrace(), Mail.Rank.DEADLINE, 0, this::graceOver);
+        }
+    }
+
+    private void stopJob(int job) {
+        Attempt attempt = live[job];
+        if (attempt != null) {
+            attempt.stop(new Attempt.Stop.Cancelled(because));
+            return;
+        }
+        switch (table.state(job)) {
+            case IDLE, QUEUED -> end(job, new JobOutcome.NotRun(because));
+            case RETRYING -> {
+                Retry retry = Objects.requireNonNull(retries.remove(job));
+                retry.alarm.cancel();
+                Throwable last = retry.lastEnding.failure().orElse(null);
+                end(job, new JobOutcome.Cancelled(because, last, null));
+            }
+            default -> {} // has ended
+        }
+    }
+
+    private void graceOver() {
+        boolean waitOn = false;
+        for (Attempt attempt : live) {
+            if (attempt != null) {
+                if (attempt.mayBeAbandoned()) {
+                    abandon(attempt);
+                } else {
+                    waitOn = true;
+                }
+            }
+        }
+        if (waitOn) {
+            grace = alarm(plan.settings().cancelGrace(), Mail.Rank.DEADLINE, 0, this::graceOver);
+        }
+    }
+
+    /** The last step, called when the shutdown is over. */
+    void finish() {
+        phase = Phase.ENDED;
+        stragglers.addAll(shutdown.stragglers());
+        table.runs(reports(inner, RunHandle::report));
+        var done = new RunReport(plan, summary(), table);
+        report(done);
+        span.commit(this);
+        tree.publish(at -> new RunEvent.RunFinished(tree.runId, path, at, done));
+        switch (around) {
+            case NestedAttempt attempt -> attempt.ended();
+            case null -> tree.events.afterAll(plan.settings().cancelGrace(), this::letGo);
+            default -> letGo();
+        }
+    }
+
+    private RunSummary summary() {
+        RunState state = phase == Phase.ENDED ? verdict : tree.paused ? RunState.PAUSED : RunState.RUNNING;
+        return new RunSummary(
+                new RunSummary.Identity(tree.runId, path, tree.startedAt),
+                state,
+                why,
+                Duration.ofNanos(tree.now() - beganAt),
+                failure,
+                new RunSummary.Notes(shutdown.problems(), stragglers));
     }
 
     @Override
-    public Optional<RunReport> await(Duration patience) {
-        throw new IllegalStateException("not yet");
+    Copy copy() {
+        Map<Integer, List<GraphRun>> runs = new LinkedHashMap<>();
+        inner.forEach((job, list) -> runs.put(job, List.copyOf(list)));
+        return new Copy(summary(), table.copy(), runs);
     }
 
     @Override
-    public RunReport awaitUninterruptibly() {
-        throw new IllegalStateException("not yet");
+    boolean isUndecided() {
+        return phase == Phase.RUNNING;
     }
 
     @Override
-    public void cancel(String reason) {}
-
-    @Override
-    public void pause() {}
-
-    @Override
-    public void resume() {}
-
-    @Override
-    public RunReport snapshot() {
-        throw new IllegalStateException("not yet");
+    void wakeInner() {
+        for (Attempt attempt : live) {
+            switch (attempt) {
+                case NestedAttempt nested -> nested.inner.wake();
+                case BodyAttempt body -> body.inner().forEach(RunHandle::wake);
+                case null, default -> {}
+            }
+        }
     }
 
-    @Override
-    public void close() {}
+    private Alarm alarm(Duration delay, Mail.Rank rank, int job, Runnable action) {
+        return tree.time.alarm(delay, () -> post(Mail.of(rank, job, action)));
+    }
+
+    private static void cancel(@Nullable Alarm alarm) {
+        if (alarm != null) {
+            alarm.cancel();
+        }
+    }
+
+    /** When a limit that begins now will be over. */
+    private long deadlineAfter(Duration limit) {
+        long nanos = TimeUnit.NANOSECONDS.convert(limit);
+        long now = tree.now();
+        return nanos > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + nanos;
+    }
 }

@@ -5,6 +5,9 @@ import io.orrery.job.JobContext;
 import io.orrery.job.JobOutcome;
 import io.orrery.job.RunnableGraph;
 import io.orrery.outcome.Progress;
+import io.orrery.outcome.RunReport;
+import io.orrery.plan.Plan;
+import io.orrery.plan.Plannable;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,7 +76,9 @@ final class LoneContext implements JobContext {
     public void log(String message) {}
 
     @Override
-    public <R> R run(RunnableGraph<R> workflow) throws InterruptedException {
-        throw new UnsupportedOperationException();
+    @SuppressWarnings("unchecked") // every plan is of some workflow, and the report of a workflow is a RunReport
+    public <R> R run(RunnableGraph<R> workflow) {
+        Plan<RunReport> plan = ((Plannable<RunReport>) workflow).plan();
+        return (R) Run.execute(plan, RunOptions.defaults());
     }
 }

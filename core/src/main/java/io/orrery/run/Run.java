@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * cancelled. Whichever it is, nothing new starts then, what still runs is told to stop and waited for, jobs are shut
  * down, and only then does the run count as ended: none of its threads is left, or the report names it.
  */
-public sealed interface Run extends AutoCloseable permits GraphRun {
+public sealed interface Run extends AutoCloseable permits RunHandle {
 
     /**
      * Starts a run and returns at once.

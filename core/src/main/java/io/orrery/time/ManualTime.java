@@ -113,7 +113,7 @@ public final class ManualTime implements TimeSource {
     }
 
     @Override
-    public void start(Thread.Builder builder, Runnable body) {
+    public Thread start(Thread.Builder builder, Runnable body) {
         Thread thread = builder.unstarted(() -> {
             try {
                 body.run();
@@ -131,6 +131,7 @@ public final class ManualTime implements TimeSource {
             leave(thread);
             throw e;
         }
+        return thread;
     }
 
     @Override
@@ -206,7 +207,11 @@ public final class ManualTime implements TimeSource {
             while (active == 0 && actions.isEmpty()) {
                 Settler settler = settlers.poll();
                 if (settler != null) {
-                    actions.add(settler::settle);
+                    actions.add(() -> {
+                        if (settler.settle()) {
+                            settle(settler);
+                        }
+                    });
                 } else if (somethingIsDue()) {
                     takeDue(actions);
                 } else {

@@ -22,8 +22,8 @@ enum SystemTime implements TimeSource {
     }
 
     @Override
-    public void start(Thread.Builder builder, Runnable body) {
-        builder.start(body);
+    public Thread start(Thread.Builder builder, Runnable body) {
+        return builder.start(body);
     }
 
     @Override
@@ -44,7 +44,10 @@ enum SystemTime implements TimeSource {
 
     @Override
     public void settle(Settler settler) {
-        settler.settle();
+        boolean more;
+        do {
+            more = settler.settle();
+        } while (more);
     }
 
     @Override

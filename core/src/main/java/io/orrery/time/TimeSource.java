@@ -29,8 +29,10 @@ public sealed interface TimeSource extends InstantSource permits SystemTime, Man
     /**
      * Starts a thread whose activity this time source may take into account: manual time does not move while such a
      * thread is doing anything but waiting through this seam.
+     *
+     * @return the thread
      */
-    void start(Thread.Builder builder, Runnable body);
+    Thread start(Thread.Builder builder, Runnable body);
 
     /** Interrupts a thread that {@link #start} started; manual time stays until that thread has reacted. */
     void interrupt(Thread thread);
@@ -63,7 +65,11 @@ public sealed interface TimeSource extends InstantSource permits SystemTime, Man
     /** Something to do at the end of an instant. The natural order decides who is first. */
     interface Settler extends Comparable<Settler> {
 
-        /** Does it. Must not block, must not throw. */
-        void settle();
+        /**
+         * Does it. Must not block, must not throw.
+         *
+         * @return whether there is more to do, so that this is to be called again as if settling anew
+         */
+        boolean settle();
     }
 }

@@ -1,0 +1,128 @@
+package io.orrery.run;
+
+import io.orrery.job.Interceptor;
+import io.orrery.job.JobBody;
+import io.orrery.job.JobContext;
+import io.orrery.job.JobOutcome;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt of a job with a body: a virtual thread of its own. */
+final class BodyAttempt extends Attempt implements Runnable {
+
+    private final JobBody<?> body;
+    /** Runs that the body made on the fly and that have not ended; changed by its threads, read by the coordinator. */
+    private final Set<GraphRun> inner = ConcurrentHashMap.newKeySet(0);
+
+    private @Nullable Thread thread; // coordinator only
+    private @Nullable Object value; // written before ended(), read by the coordinator after
+    private @Nullable Throwable failure; // likewise
+
+    BodyAttempt(GraphRun run, int job, int number, JobBody<?> body) {
+        super(run, job, number);
+        this.body = body;
+    }
+
+    @Override
+    void begin() {
+        try {
+            String name = run.tree.name + "/" + run.pathOf(job) + "#" + number;
+            thread = run.tree.time.start(Thread.ofVirtual().name(name), this);
+        } catch (Throwable e) { // out of memory for a thread
+            failure = e;
+            ended();
+        }
+    }
+
+    @Override
+    public void run() {
+        var event = new JfrEvents.JobAttempt();
+        event.begin();
+        try {
+            value = call(new BodyContext(this));
+        } catch (Throwable e) {
+            failure = e;
+        }
+        Thread.interrupted(); // what comes after is not the body's
+        event.commit(this, failure);
+        ended();
+    }
+
+    private @Nullable Object call(JobContext context) throws Exception {
+        Callable<@Nullable Object> call = () -> body.run(context);
+        for (Interceptor interceptor : run.tree.interceptors.reversed()) {
+            Callable<@Nullable Object> inside = call;
+            call = () -> interceptor.around(context, inside);
+        }
+        return call.call();
+    }
+
+    @Override
+    void interrupt() {
+        Thread started = thread;
+        if (started != null) {
+            run.tree.time.interrupt(started);
+        }
+        inner.forEach(one -> one.cancel("its job was stopped"));
+    }
+
+    @Override
+    boolean mayBeAbandoned() {
+        return inner.isEmpty();
+    }
+
+    void innerBegins(GraphRun one) {
+        inner.add(one);
+    }
+
+    void innerEnded(GraphRun one) {
+        inner.remove(one);
+    }
+
+    Set<GraphRun> inner() {
+        return inner;
+    }
+
+    @Nullable
+    Throwable failure() {
+        return failure;
+    }
+
+    @Override
+    JobOutcome genuineOutcome() {
+        Throwable thrown = failure;
+        return thrown != null ? new JobOutcome.Failed(thrown) : succeeded(value);
+    }
+
+    private static final JobOutcome NOTHING = new JobOutcome.Succeeded(null);
+
+    private static JobOutcome succeeded(@Nullable Object value) {
+        return value == null ? NOTHING : new JobOutcome.Succeeded(value);
+    }
+
+    @Override
+    JobOutcome.@Nullable Late late() {
+        Throwable thrown = failure;
+        if (thrown != null) {
+            return isAnswerToInterrupt(thrown) ? null : new JobOutcome.Late.Failure(thrown);
+        }
+        return value == null ? null : new JobOutcome.Late.Value(value);
+    }
+
+    private static boolean isAnswerToInterrupt(Throwable thrown) {
+        for (Throwable one = thrown; one != null; one = one.getCause()) {
+            if (one instanceof InterruptedException
+                    || one instanceof InterruptedIOException
+                    || one instanceof ClosedByInterruptException
+                    || one instanceof CancellationException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

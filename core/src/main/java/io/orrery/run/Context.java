@@ -1,0 +1,76 @@
+package io.orrery.run;
+
+import io.orrery.job.Job;
+import io.orrery.job.JobContext;
+import io.orrery.job.JobOutcome;
+import io.orrery.outcome.RunEvent;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** What the contexts of a body and of its shutdown have in common: they see the run, and those around it. */
+abstract class Context implements JobContext {
+
+    private final GraphRun run;
+    private final String path;
+
+    Context(GraphRun run, String path) {
+        this.run = run;
+        this.path = path;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "NullAway"}) // the handle's type is that of what its body returns, null included
+    public <T extends @Nullable Object> T result(Job<T> job) {
+        JobOutcome outcome = outcome(job).orElse(null);
+        if (outcome instanceof JobOutcome.Succeeded succeeded) {
+            return (T) succeeded.value();
+        }
+        String state =
+                outcome == null ? "has not ended" : "is " + outcome.state().word();
+        var refused = new IllegalStateException("Only a job that succeeded has a result, but \"" + job.label() + "\" "
+                + state + ". Let \"" + path + "\" require it to have succeeded, or ask for its outcome().");
+        if (outcome != null) {
+            outcome.failure().ifPresent(refused::initCause);
+        }
+        throw refused;
+    }
+
+    @Override
+    public Optional<JobOutcome> outcome(Job<?> job) {
+        for (GraphRun one = run; one != null; one = outer(one)) {
+            OptionalInt number = one.plan().numberOf(job);
+            if (number.isPresent()) {
+                return Optional.ofNullable(one.outcome(number.getAsInt()));
+            }
+        }
+        throw new IllegalArgumentException("A body can ask for jobs of its own workflow and those around it, but \""
+                + job.label() + "\" is in none of them. Ask for the nested workflow that contains it.");
+    }
+
+    private static @Nullable GraphRun outer(GraphRun one) {
+        Attempt around = one.around();
+        return around == null ? null : around.run;
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public String runId() {
+        return run.tree.runId;
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+        run.tree.time.sleep(duration);
+    }
+
+    @Override
+    public void log(String message) {
+        run.tree.publish(at -> new RunEvent.JobLogged(run.tree.runId, path, at, message));
+    }
+}

@@ -1,0 +1,59 @@
+package io.orrery.run;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a run is told. Mail that is due at the same instant is delivered by {@link #rank}, then in the order of
+ * declaration of the jobs it is about, then in order of arrival.
+ */
+abstract class Mail {
+
+    /** The order in which mail of one instant is delivered. */
+    enum Rank {
+        CRITICAL_FAILURE,
+        COMPLETION,
+        JOB_TIMEOUT,
+        RUN_TIMEOUT,
+        CANCEL,
+        CONTROL,
+        RETRY,
+        SLOT,
+        DEADLINE,
+        QUERY
+    }
+
+    /** The mail that arrived before this one; used by the mailbox only. */
+    @Nullable
+    Mail previous;
+
+    /** Its place in the order of one instant. */
+    abstract Rank rank();
+
+    /** The number of the job that it is about, 0 if it is about none. */
+    int job() {
+        return 0;
+    }
+
+    /** Has the run act on it. Called by the run's coordinator, so never by two threads at once. */
+    abstract void deliver();
+
+    /** Mail without a state of its own. */
+    static Mail of(Rank rank, int job, Runnable action) {
+        return new Mail() {
+            @Override
+            Rank rank() {
+                return rank;
+            }
+
+            @Override
+            int job() {
+                return job;
+            }
+
+            @Override
+            void deliver() {
+                action.run();
+            }
+        };
+    }
+}

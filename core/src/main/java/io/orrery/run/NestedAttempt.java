@@ -1,0 +1,60 @@
+package io.orrery.run;
+
+import io.orrery.job.JobOutcome;
+import io.orrery.outcome.RunReport;
+import io.orrery.outcome.RunState;
+import io.orrery.outcome.RunSummary;
+import io.orrery.plan.Plan;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt of a job that is a plan: a run of its own, without a thread of its own. */
+final class NestedAttempt extends Attempt {
+
+    final GraphRun inner;
+
+    NestedAttempt(GraphRun run, int job, int number, Plan<?> plan) {
+        super(run, job, number);
+        this.inner = GraphRun.nested(plan, this);
+    }
+
+    @Override
+    void begin() {
+        inner.begin();
+    }
+
+    @Override
+    void interrupt() {
+        inner.cancel(stopReason() instanceof Stop.Cancelled cancelled ? cancelled.because() : "timed out");
+    }
+
+    /** Never: the inner run has a grace period of its own, and ends. */
+    @Override
+    boolean mayBeAbandoned() {
+        return false;
+    }
+
+    @Override
+    JobOutcome genuineOutcome() {
+        RunReport report = inner.report();
+        return switch (report.state()) {
+            case SUCCEEDED -> new JobOutcome.Succeeded(report);
+            case TIMED_OUT ->
+                new JobOutcome.TimedOut(
+                        Objects.requireNonNull(inner.plan().settings().timeout()), null);
+            default -> new JobOutcome.Failed(cause(report));
+        };
+    }
+
+    private static Throwable cause(RunReport report) {
+        RunSummary.Failure failure = report.summary().failure();
+        return failure != null ? failure.cause() : new CancellationException(report.why());
+    }
+
+    @Override
+    JobOutcome.@Nullable Late late() {
+        RunReport report = inner.report();
+        return report.state() == RunState.FAILED ? new JobOutcome.Late.Failure(cause(report)) : null;
+    }
+}

@@ -1,0 +1,78 @@
+package io.orrery.run;
+
+import io.orrery.job.Interceptor;
+import io.orrery.outcome.RunEvent;
+import io.orrery.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What an outermost run shares with all that is nested in it. Safe for use by any thread. */
+final class RunTree {
+
+    final TimeSource time;
+    final String name;
+    final String runId;
+    final Instant startedAt;
+    final Events events;
+    final List<Interceptor> interceptors;
+    private final long origin;
+    /** The first error that says that the virtual machine itself is broken. */
+    private final AtomicReference<@Nullable Error> fatal = new AtomicReference<>();
+    /** Written by the outermost run's coordinator, read by those of all. */
+    volatile boolean paused;
+
+    RunTree(String name, RunOptions options) {
+        this.time = options.time();
+        this.name = name;
+        this.startedAt = time.instant();
+        this.origin = time.nanos();
+        this.runId = RunIds.next(startedAt);
+        this.events = new Events(time, options.listeners(), name + "/events");
+        this.interceptors = options.capture();
+    }
+
+    /** Nanoseconds since the start of the outermost run. */
+    long now() {
+        return time.nanos() - origin;
+    }
+
+    /** The moment that is so far from the start of the outermost run. */
+    Instant instant(long nanos) {
+        return startedAt.plusNanos(nanos);
+    }
+
+    /** Publishes an event, which is made only if somebody listens. */
+    void publish(Function<Duration, RunEvent> event) {
+        if (events.heard()) {
+            events.publish(event.apply(Duration.ofNanos(now())));
+        }
+    }
+
+    /**
+     * Notes an error that says that the virtual machine itself is broken.
+     *
+     * @return whether it is one
+     */
+    boolean noteIfFatal(@Nullable Throwable failure) {
+        if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
+            fatal.compareAndSet(null, error);
+            return true;
+        }
+        return false;
+    }
+
+    /** Notes an error of the engine itself. */
+    void noteInternal(Throwable failure) {
+        fatal.compareAndSet(
+                null, failure instanceof Error error ? error : new AssertionError("internal error", failure));
+    }
+
+    @Nullable
+    Error fatal() {
+        return fatal.get();
+    }
+}

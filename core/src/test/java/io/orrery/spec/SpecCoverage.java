@@ -31,7 +31,9 @@ public final class SpecCoverage implements TestExecutionListener {
 
     /** For the JUnit Platform. */
     public SpecCoverage() {
-        this(Optional.ofNullable(System.getProperty("orrery.spec-coverage")).map(Path::of));
+        this(Optional.ofNullable(System.getProperty("orrery.spec-coverage"))
+                .filter(name -> !name.isBlank())
+                .map(Path::of));
     }
 
     SpecCoverage(Optional<Path> file) {

@@ -1,0 +1,4 @@
+/** A modular application. */
+module consumer {
+    requires io.orrery;
+}

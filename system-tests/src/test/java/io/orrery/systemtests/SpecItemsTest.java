@@ -1,0 +1,93 @@
+package io.orrery.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each item of the specification is shown by a test that was executed and passed, or has a reason why not. Runs after
+ * all other tests, and joins what they have shown in {@code target/spec-coverage.txt}.
+ */
+class SpecItemsTest {
+    private static final Set<String> BEHAVIOUR = items("A-%03d", 1, 118);
+    private static final Set<String> IMPROVEMENTS = items("GB-%02d", 1, 42);
+
+    /** Running, failing, windows, forever jobs, nesting, shutdown: nothing of it is optional. */
+    private static final Set<String> HEART = items("A-%03d", 53, 96);
+
+    private static final Set<String> SHOWN = new TreeSet<>();
+    private static final List<String> REASONED = new ArrayList<>();
+
+    @BeforeAll
+    static void read() throws IOException {
+        var lines = new TreeSet<String>();
+        for (var module : Project.modules()) {
+            var file = Project.ROOT.resolve(module, "target", "spec-coverage.txt");
+            if (Files.exists(file)) {
+                lines.addAll(Files.readAllLines(file));
+            }
+        }
+        Files.write(Project.result("spec-coverage.txt"), lines);
+        lines.forEach(line -> SHOWN.add(line.substring(0, line.indexOf(' '))));
+
+        var page = Project.ROOT.resolve("docs", "from-asynciojobs.md");
+        if (Files.exists(page)) {
+            Pattern.compile("^- (A-\\d{3}): \\S.*$", Pattern.MULTILINE)
+                    .matcher(Project.read(page))
+                    .results()
+                    .forEach(match -> REASONED.add(match.group(1)));
+        }
+    }
+
+    @Test
+    void every_item_of_behaviour_is_shown_or_has_a_reason() {
+        var open = new TreeSet<>(BEHAVIOUR);
+        open.removeAll(SHOWN);
+        REASONED.forEach(open::remove);
+
+        assertThat(open)
+                .as("items that no executed test shows with @Spec and docs/from-asynciojobs.md gives no reason for")
+                .isEmpty();
+    }
+
+    @Test
+    void every_improvement_is_shown() {
+        var open = new TreeSet<>(IMPROVEMENTS);
+        open.removeAll(SHOWN);
+
+        assertThat(open).as("items that no executed test shows with @Spec").isEmpty();
+    }
+
+    @Test
+    void reasons_are_few_and_none_is_for_the_heart_of_the_matter() {
+        assertThat(REASONED)
+                .hasSizeLessThanOrEqualTo(12)
+                .doesNotHaveDuplicates()
+                .isSubsetOf(BEHAVIOUR)
+                .doesNotContainAnyElementsOf(HEART);
+    }
+
+    @Test
+    void no_test_names_an_item_that_does_not_exist() {
+        assertThat(SHOWN)
+                .isSubsetOf(
+                        Stream.concat(BEHAVIOUR.stream(), IMPROVEMENTS.stream()).toList());
+    }
+
+    private static Set<String> items(String format, int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(format::formatted)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}

@@ -43,4 +43,13 @@ public interface JobBody<T extends @Nullable Object> {
     default String describe() {
         return "";
     }
+
+    /**
+     * The word for its kind in listings. The default is the simple name of its class, or {@code Job} where the class has
+     * none, as that of a lambda.
+     */
+    default String kind() {
+        String name = getClass().isHidden() ? "" : getClass().getSimpleName();
+        return name.isEmpty() ? "Job" : name;
+    }
 }

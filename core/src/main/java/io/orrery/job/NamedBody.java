@@ -34,4 +34,10 @@ public record NamedBody<T extends @Nullable Object>(String name, Map<String, Obj
     public String describe() {
         return body.describe();
     }
+
+    /** The name under which the catalog knows it. */
+    @Override
+    public String kind() {
+        return name;
+    }
 }

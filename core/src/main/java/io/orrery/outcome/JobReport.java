@@ -7,6 +7,7 @@ import io.orrery.plan.PlannedJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is known of one job of a run. A view: cheap to make.
@@ -84,6 +85,22 @@ public record JobReport(RunReport run, int number) {
         return time(run.records().endNanos(number));
     }
 
+    /** How long it took, from the start of its first attempt; empty if it has not ended, or never started. */
+    public Optional<Duration> duration() {
+        return between(run.records().startNanos(number), run.records().endNanos(number));
+    }
+
+    /** How long it waited for slots after its requirements held; empty if it has not started. */
+    public Optional<Duration> waitedForSlot() {
+        return between(run.records().readyNanos(number), run.records().startNanos(number));
+    }
+
+    private static Optional<Duration> between(long from, long to) {
+        return from == JobRecords.NEVER || to == JobRecords.NEVER
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(to - from));
+    }
+
     private static Optional<Duration> time(long nanos) {
         return nanos == JobRecords.NEVER ? Optional.empty() : Optional.of(Duration.ofNanos(nanos));
     }
@@ -126,8 +143,12 @@ public record JobReport(RunReport run, int number) {
         return nested().map(List::of).orElseGet(this::spontaneousRuns);
     }
 
+    /** Its line of the classic listing, with ids for ranks. */
     @Override
     public String toString() {
-        return path() + " " + state().word();
+        var line = new JobLine(this, Alphabet.ofStandardOutput());
+        String requires = requirements().stream().map(JobReport::id).collect(Collectors.joining(", "));
+        return line.badge() + " " + line.body() + " " + line.result()
+                + (requires.isEmpty() ? "" : " requires={" + requires + "}");
     }
 }

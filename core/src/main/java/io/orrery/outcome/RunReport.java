@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.RandomAccess;
@@ -105,7 +106,7 @@ public final class RunReport {
      * @throws IllegalStateException if it has not succeeded: the message names its state and the cause
      * @throws IllegalArgumentException if this run has no such job
      */
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"
+    @SuppressWarnings({"unchecked", "NullAway", "TypeParameterUnusedInFormals"
     }) // the handle's type is that of what its body returns
     public <T extends @Nullable Object> T result(Job<T> job) {
         JobReport report = job(job);
@@ -162,11 +163,18 @@ public final class RunReport {
 
     /** What is known of the job at a path: the ids of the jobs around it and its own, joined by {@code /}. */
     public Optional<JobReport> find(String path) {
-        for (JobReport job : jobs()) {
-            if (path.equals(job.path())) {
-                return Optional.of(job);
+        String around = summary.identity().path();
+        if (!around.isEmpty() && !path.startsWith(around + "/")) {
+            return Optional.empty();
+        }
+        String rest = around.isEmpty() ? path : path.substring(around.length() + 1);
+        for (int i = 0; i < plan.size(); i++) {
+            String id = plan.id(i);
+            if (rest.equals(id)) {
+                return Optional.of(new JobReport(this, i));
             }
-            if (path.startsWith(job.path() + "/")) {
+            if (rest.startsWith(id) && rest.startsWith("/", id.length())) {
+                JobReport job = new JobReport(this, i);
                 for (RunReport inside : job.inside().reversed()) {
                     Optional<JobReport> found = inside.find(path);
                     if (found.isPresent()) {
@@ -229,7 +237,7 @@ public final class RunReport {
     private final class JobList extends AbstractList<JobReport> implements RandomAccess {
         @Override
         public JobReport get(int number) {
-            return new JobReport(RunReport.this, java.util.Objects.checkIndex(number, plan.size()));
+            return new JobReport(RunReport.this, Objects.checkIndex(number, plan.size()));
         }
 
         @Override

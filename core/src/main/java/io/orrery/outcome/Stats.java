@@ -1,6 +1,7 @@
 package io.orrery.outcome;
 
 import io.orrery.job.State;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -14,7 +15,7 @@ public record Stats(Map<State, Integer> counts) {
 
     /** Copies the map. */
     public Stats {
-        counts = counts.isEmpty() ? Map.of() : new EnumMap<>(counts);
+        counts = counts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(counts));
     }
 
     static Stats of(RunReport report) {

@@ -59,6 +59,15 @@ public record PlannedJob(Plan<?> plan, int number) {
         return plan.nested(number);
     }
 
+    /** The word for its kind in listings: {@code Workflow} for a nested plan, otherwise what its body says. */
+    public String kind() {
+        try {
+            return body().map(JobBody::kind).orElse("Workflow");
+        } catch (RuntimeException e) {
+            return "(kind failed: " + e + ")";
+        }
+    }
+
     /** The details its body gives of itself; empty for none. A body that throws is shown as such. */
     public String details() {
         try {

@@ -14,14 +14,22 @@ final class Bodies {
 
     private Bodies() {}
 
-    record Call<T extends @Nullable Object>(Callable<T> callable) implements JobBody<T> {
+    /** What was declared with a lambda, and is shown as one. */
+    interface Lambda<T extends @Nullable Object> extends JobBody<T> {
+        @Override
+        default String kind() {
+            return "Job";
+        }
+    }
+
+    record Call<T extends @Nullable Object>(Callable<T> callable) implements Lambda<T> {
         @Override
         public T run(JobContext context) throws Exception {
             return callable.call();
         }
     }
 
-    record Act(Action action) implements JobBody<@Nullable Void> {
+    record Act(Action action) implements Lambda<@Nullable Void> {
         @Override
         public @Nullable Void run(JobContext context) throws Exception {
             action.run();
@@ -29,7 +37,7 @@ final class Bodies {
         }
     }
 
-    record ContextAct(ContextAction action) implements JobBody<@Nullable Void> {
+    record ContextAct(ContextAction action) implements Lambda<@Nullable Void> {
         @Override
         public @Nullable Void run(JobContext context) throws Exception {
             action.run(context);
@@ -38,7 +46,7 @@ final class Bodies {
     }
 
     record OneInput<A extends @Nullable Object, T extends @Nullable Object>(Job<A> input, Input.One<A, T> function)
-            implements JobBody<T> {
+            implements Lambda<T> {
         @Override
         public T run(JobContext context) throws Exception {
             return function.apply(context.result(input));
@@ -46,14 +54,14 @@ final class Bodies {
     }
 
     record TwoInputs<A extends @Nullable Object, B extends @Nullable Object, T extends @Nullable Object>(
-            Job<A> first, Job<B> second, Input.Two<A, B, T> function) implements JobBody<T> {
+            Job<A> first, Job<B> second, Input.Two<A, B, T> function) implements Lambda<T> {
         @Override
         public T run(JobContext context) throws Exception {
             return function.apply(context.result(first), context.result(second));
         }
     }
 
-    enum Barrier implements JobBody<@Nullable Void> {
+    enum Barrier implements Lambda<@Nullable Void> {
         NOTHING;
 
         @Override

@@ -122,6 +122,6 @@ final class Failures {
     }
 
     private void straggler(String path) {
-        notes.add("job " + path + " had not stopped when the grace period was over");
+        notes.add(path + " had not stopped when the grace period was over");
     }
 }

@@ -1,7 +1,6 @@
 package io.orrery.run;
 
 import io.orrery.job.JobOutcome;
-import io.orrery.job.RetryPolicy;
 import io.orrery.job.State;
 import io.orrery.outcome.Progress;
 import io.orrery.outcome.RunEvent;
@@ -14,13 +13,10 @@ import io.orrery.time.Alarm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +62,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         ENDED
     }
 
-    private final Plan<?> plan; // plan() by another name
+    private final Plan<?> plan;
     private final @Nullable Attempt around; // the attempt that this run is inside of
     private final String path;
     private final int depth;
@@ -75,30 +71,20 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     // From here on: the coordinator's, except where it says otherwise.
     private final JobTable table;
     private final int[] pending; // requirements that have not ended as required
-    private final @Nullable Attempt[] live; // attempts that have begun and not ended
+    private final LiveAttempts attempts;
     private final Slots slots;
     private final IntQueue ready = new IntQueue(); // jobs that became ready in this batch
-    private final IntQueue released = new IntQueue(); // jobs that ended, whose successors have not been told
-    private final Map<Integer, Retry> retries = new HashMap<>();
-    private final Map<Integer, List<GraphRun>> inner = new LinkedHashMap<>();
-    private final List<String> stragglers = new ArrayList<>();
+    private final IntQueue ended = new IntQueue(); // jobs that ended, whose successors have not been told
+    private final Retries retries;
     private final Shutdown shutdown = new Shutdown(this);
     private final JfrEvents.RunSpan span = new JfrEvents.RunSpan();
-    private Phase phase = Phase.RUNNING;
     private final boolean foreverOnly; // such a run ends with the last of them
+    private Phase phase = Phase.RUNNING;
     private int left; // jobs that are waited for
-    private int liveCount;
     private long beganAt;
-    private volatile long deadline = Long.MAX_VALUE; // read by bodies
     private @Nullable Alarm timeout;
-    private @Nullable Alarm grace;
-    private RunState verdict = RunState.RUNNING;
-    private String why = "";
-    private String because = "";
-    private volatile RunSummary.@Nullable Failure failure; // also read by the coordinator of the run around
-
-    /** A job between two attempts. */
-    private record Retry(JobOutcome lastEnding, Alarm alarm) {}
+    private volatile long deadline = Long.MAX_VALUE; // read by bodies
+    private volatile Verdict verdict = Verdict.NONE; // read by the coordinator of the run around this one
 
     private GraphRun(Plan<?> plan, RunTree tree, @Nullable Attempt around, String path) {
         super(tree, plan);
@@ -109,8 +95,9 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         this.mailbox = new Mailbox(tree.time, this);
         this.table = new JobTable(plan.size());
         this.pending = new int[plan.size()];
-        this.live = new Attempt[plan.size()];
+        this.attempts = new LiveAttempts(this, plan);
         this.slots = new Slots(this, plan);
+        this.retries = new Retries(this, plan);
         int finite = (int) IntStream.range(0, plan.size())
                 .filter(job -> !plan.options(job).forever())
                 .count();
@@ -184,7 +171,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
             try {
                 if (!completionsKnown && mail.rank().compareTo(Mail.Rank.COMPLETION) > 0) {
                     completionsKnown = true;
-                    release();
+                    tellSuccessors();
                 }
                 mail.deliver();
             } catch (Throwable e) {
@@ -193,15 +180,15 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         }
         try {
             do {
-                release();
+                tellSuccessors();
                 launch();
-            } while (!released.isEmpty());
+            } while (!ended.isEmpty());
         } catch (Throwable e) {
             internalError(e);
         }
-        if (phase == Phase.STOPPING && liveCount == 0) {
+        if (phase == Phase.STOPPING && attempts.isEmpty()) {
             phase = Phase.SHUTDOWN;
-            cancel(grace);
+            attempts.close();
             shutdown.begin();
         }
     }
@@ -209,7 +196,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     /** A fault of the engine must not leave anybody waiting for ever. */
     private void internalError(Throwable e) {
         tree.noteInternal(e);
-        stop(RunState.FAILED, "internal error: " + e, "internal error", new RunSummary.Failure(path, e));
+        stop(Verdict.internalError(path, e));
     }
 
     private void begun() {
@@ -218,8 +205,8 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         tree.publish(at -> new RunEvent.RunStarted(tree.runId, path, at, plan));
         Duration limit = plan.settings().timeout();
         if (limit != null) {
-            deadline = deadlineAfter(limit);
-            timeout = alarm(limit, Mail.Rank.RUN_TIMEOUT, 0, this::timedOut);
+            deadline = tree.deadlineAfter(limit);
+            timeout = alarm(limit, Mail.Rank.RUN_TIMEOUT, 0, () -> stop(Verdict.timedOut(limit)));
         }
         for (int job = 0; job < plan.size(); job++) {
             pending[job] = plan.graph().requirementCount(job);
@@ -235,9 +222,9 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     }
 
     /** Tells the successors of what has ended, and those of what is skipped for it; then sees whether all is done. */
-    private void release() {
-        while (!released.isEmpty()) {
-            int job = released.removeFirst();
+    private void tellSuccessors() {
+        while (!ended.isEmpty()) {
+            int job = ended.removeFirst();
             JobOutcome outcome = Objects.requireNonNull(table.outcome(job));
             Graph graph = plan.graph();
             for (int k = 0; k < graph.successorCount(job) && phase == Phase.RUNNING; k++) {
@@ -247,14 +234,14 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
                     continue; // skipped before
                 }
                 if (!Graph.ending(link).holdsFor(outcome)) {
-                    end(next, new JobOutcome.Skipped(Reasons.ended(plan.id(job), outcome)));
+                    end(next, new JobOutcome.Skipped(Verdict.ended(plan.id(job), outcome)));
                 } else if (--pending[next] == 0) {
                     becomeReady(next);
                 }
             }
         }
         if (phase == Phase.RUNNING && left == 0) {
-            stop(RunState.SUCCEEDED, Reasons.ALL_ENDED, Reasons.RUN_FINISHED, null);
+            stop(Verdict.SUCCEEDED);
         }
     }
 
@@ -272,7 +259,8 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
             return;
         }
         for (int job = slots.next(); job != Slots.NOBODY; job = slots.next()) {
-            startAttempt(job);
+            retries.begun(job);
+            attempts.begin(job, table.started(job, tree.now()));
         }
         if (tree.events.heard()) {
             for (int job : fresh) {
@@ -294,49 +282,10 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
 
     // ------------------------------------------------------------------------------------------------- attempts
 
-    private void startAttempt(int job) {
-        int number = table.started(job, tree.now());
-        Attempt attempt = plan.nested(job)
-                .<Attempt>map(nested -> new NestedAttempt(this, job, number, nested))
-                .orElseGet(
-                        () -> new BodyAttempt(this, job, number, plan.body(job).orElseThrow()));
-        live[job] = attempt;
-        liveCount++;
-        if (attempt instanceof NestedAttempt nested) {
-            innerBegan(job, nested.inner);
-        }
-        Duration limit = plan.options(job).timeout();
-        if (limit != null) {
-            attempt.deadline = deadlineAfter(limit);
-            attempt.alarm = alarm(limit, Mail.Rank.JOB_TIMEOUT, job, () -> attemptTimedOut(attempt, limit));
-        }
-        tree.publish(at -> new RunEvent.JobStarted(tree.runId, pathOf(job), at, number));
-        attempt.begin();
-    }
-
-    private void attemptTimedOut(Attempt attempt, Duration limit) {
-        if (live[attempt.job] == attempt && attempt.stop(new Attempt.Stop.TimedOut(limit))) {
-            watchGrace(attempt);
-        }
-    }
-
-    private void watchGrace(Attempt attempt) {
-        attempt.alarm = alarm(plan.settings().cancelGrace(), Mail.Rank.DEADLINE, attempt.job, () -> {
-            if (live[attempt.job] == attempt) {
-                if (attempt.mayBeAbandoned()) {
-                    abandon(attempt);
-                } else {
-                    watchGrace(attempt);
-                }
-            }
-        });
-    }
-
-    /** Gives up waiting for an attempt: its thread may still be there, and is named. */
-    private void abandon(Attempt attempt) {
-        attempt.abandoned = true;
-        stragglers.add(pathOf(attempt.job));
-        over(attempt);
+    /** Takes note that an attempt is waited for no longer. */
+    void gaveUp(Attempt attempt) {
+        attempts.ended(attempt);
+        slots.release(attempt.job);
         finishJob(attempt.job, attempt.stragglerOutcome());
     }
 
@@ -344,15 +293,16 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         if (attempt.abandoned) {
             return;
         }
-        over(attempt);
+        attempts.ended(attempt);
+        slots.release(attempt.job);
         JobOutcome outcome = attempt.outcome();
-        if (!willBeRetried(attempt)) {
+        if (!retries.follow(attempt)) {
             finishJob(attempt.job, outcome);
         } else if (phase == Phase.RUNNING) {
-            retryLater(attempt, outcome);
+            table.state(attempt.job, State.RETRYING);
+            retries.schedule(attempt);
         } else {
-            Throwable last = outcome.failure().orElse(null);
-            end(attempt.job, new JobOutcome.Cancelled(because, last, null));
+            end(attempt.job, Retries.cancelled(outcome, verdict.because()));
         }
         if (attempt instanceof BodyAttempt body && tree.noteIfFatal(body.failure()) || tree.fatal() != null) {
             Throwable fatal = Objects.requireNonNull(tree.fatal());
@@ -360,48 +310,13 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         }
     }
 
-    private void over(Attempt attempt) {
-        live[attempt.job] = null;
-        liveCount--;
-        cancel(attempt.alarm);
-        slots.release(attempt.job);
-    }
-
     /** Whether a failure of this attempt stops the run. Asked before the attempt's end is handled, for the order. */
     boolean isCriticalFailure(Attempt attempt) {
-        return plan.options(attempt.job).critical() && isFailure(attempt.outcome()) && !willBeRetried(attempt);
+        return plan.options(attempt.job).critical() && Retries.isFailure(attempt.outcome()) && !retries.follow(attempt);
     }
 
-    private static boolean isFailure(JobOutcome outcome) {
-        return outcome instanceof JobOutcome.Failed || outcome instanceof JobOutcome.TimedOut;
-    }
-
-    private boolean willBeRetried(Attempt attempt) {
-        return isFailure(attempt.outcome())
-                && attempt.retried(plan.options(attempt.job).retry());
-    }
-
-    private void retryLater(Attempt attempt, JobOutcome ending) {
-        int job = attempt.job;
-        RetryPolicy policy = plan.options(job).retry();
-        Duration delay =
-                policy.delayAfter(attempt.number, ThreadLocalRandom.current().nextDouble());
-        table.state(job, State.RETRYING);
-        tree.publish(at -> new RunEvent.JobRetrying(tree.runId, pathOf(job), at, attempt.number, ending, delay));
-        if (delay.isPositive()) {
-            retries.put(job, new Retry(ending, alarm(delay, Mail.Rank.RETRY, job, () -> retryDue(job))));
-        } else {
-            retry(job);
-        }
-    }
-
-    private void retryDue(int job) {
-        if (retries.remove(job) != null) {
-            retry(job);
-        }
-    }
-
-    private void retry(int job) {
+    /** Queues a job for its next attempt. */
+    void queueAgain(int job) {
         table.state(job, State.QUEUED);
         ready.addLast(job);
     }
@@ -413,7 +328,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
 
     private void finishJob(int job, JobOutcome outcome) {
         end(job, outcome);
-        if (isFailure(outcome) && plan.options(job).critical()) {
+        if (Retries.isFailure(outcome) && plan.options(job).critical()) {
             stopFor(job, outcome);
         }
     }
@@ -427,18 +342,18 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
             left--;
         }
         if (phase == Phase.RUNNING) {
-            released.addLast(job);
+            ended.addLast(job);
         }
     }
 
     void progressed(Attempt attempt, Progress progress) {
-        if (live[attempt.job] == attempt) {
+        if (attempts.isLive(attempt)) {
             table.progress(attempt.job, progress);
         }
     }
 
     void innerBegan(int job, GraphRun run) {
-        inner.computeIfAbsent(job, key -> new ArrayList<>(1)).add(run);
+        attempts.innerBegan(job, run);
     }
 
     int attempts(int job) {
@@ -447,98 +362,48 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
 
     // ----------------------------------------------------------------------------------------------- the verdict
 
-    private void timedOut() {
-        Duration limit = Objects.requireNonNull(plan.settings().timeout());
-        stop(RunState.TIMED_OUT, Reasons.timedOutAfter(limit), Reasons.RUN_TIMED_OUT, null);
-    }
-
     private void stopFor(int job, JobOutcome outcome) {
-        Throwable cause = Reasons.cause(plan.id(job), outcome);
-        String culprit = Reasons.ended(plan.id(job), outcome);
-        String critical = plan.options(job).critical() ? "critical job " : "job ";
-        stop(
-                RunState.FAILED,
-                critical + culprit + Reasons.detail(outcome),
-                culprit,
-                new RunSummary.Failure(culpritPath(job, cause), cause));
-    }
-
-    /** The innermost job that a failure comes from. */
-    @SuppressWarnings("ReferenceEquality") // the very object that was thrown
-    private String culpritPath(int job, Throwable cause) {
-        for (GraphRun run : inner.getOrDefault(job, List.of()).reversed()) {
-            RunSummary.Failure within = run.failure;
-            if (within != null && within.cause() == cause) {
-                return within.path();
-            }
-        }
-        return pathOf(job);
+        stop(Verdict.failed(plan.id(job), plan.options(job).critical(), outcome, attempts.culprit(job, outcome)));
     }
 
     @Override
     void cancelled(String reason) {
-        stop(RunState.CANCELLED, "cancelled: " + reason, reason, null);
+        stop(Verdict.cancelled(reason));
     }
 
     /** Fixes the verdict: nothing starts any more, and what runs is told to stop. Without effect if it is fixed. */
-    private void stop(RunState state, String why, String because, RunSummary.@Nullable Failure failure) {
+    private void stop(Verdict known) {
         if (phase != Phase.RUNNING) {
             return;
         }
         phase = Phase.STOPPING;
-        verdict = state;
-        this.why = why;
-        this.because = because;
-        this.failure = failure;
-        cancel(timeout);
-        tree.publish(at -> new RunEvent.RunStopping(tree.runId, path, at, state, why));
+        verdict = known;
+        if (timeout != null) {
+            timeout.cancel();
+        }
+        tree.publish(at -> new RunEvent.RunStopping(tree.runId, path, at, known.state(), known.why()));
         for (int job = 0; job < plan.size(); job++) {
-            stopJob(job);
+            stopJob(job, known.because());
         }
-        if (liveCount > 0) {
-            grace = alarm(plan.settings().cancelGrace(), Mail.Rank.DEADLINE, 0, this::graceOver);
-        }
+        attempts.watchAll();
     }
 
-    private void stopJob(int job) {
-        Attempt attempt = live[job];
-        if (attempt != null) {
-            attempt.stop(new Attempt.Stop.Cancelled(because));
+    private void stopJob(int job, String because) {
+        if (attempts.stop(job, because)) {
             return;
         }
-        switch (table.state(job)) {
-            case IDLE, QUEUED -> end(job, new JobOutcome.NotRun(because));
-            case RETRYING -> {
-                Retry retry = Objects.requireNonNull(retries.remove(job));
-                retry.alarm.cancel();
-                Throwable last = retry.lastEnding.failure().orElse(null);
-                end(job, new JobOutcome.Cancelled(because, last, null));
-            }
-            default -> {} // has ended
-        }
-    }
-
-    private void graceOver() {
-        boolean waitOn = false;
-        for (Attempt attempt : live) {
-            if (attempt != null) {
-                if (attempt.mayBeAbandoned()) {
-                    abandon(attempt);
-                } else {
-                    waitOn = true;
-                }
-            }
-        }
-        if (waitOn) {
-            grace = alarm(plan.settings().cancelGrace(), Mail.Rank.DEADLINE, 0, this::graceOver);
+        JobOutcome outcome = retries.stop(job, because);
+        if (outcome != null) {
+            end(job, outcome);
+        } else if (!table.state(job).ended()) {
+            end(job, new JobOutcome.NotRun(because));
         }
     }
 
     /** The last step, called when the shutdown is over. */
     void finish() {
         phase = Phase.ENDED;
-        stragglers.addAll(shutdown.stragglers());
-        table.runs(reports(inner, RunHandle::report));
+        table.runs(reports(attempts.inner(), RunHandle::report));
         var done = new RunReport(plan, summary(), table);
         report(done);
         span.commit(this);
@@ -551,20 +416,27 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     }
 
     private RunSummary summary() {
-        RunState state = phase == Phase.ENDED ? verdict : tree.paused ? RunState.PAUSED : RunState.RUNNING;
+        Verdict known = verdict;
+        RunState state = phase == Phase.ENDED ? known.state() : tree.paused ? RunState.PAUSED : RunState.RUNNING;
+        var stragglers = new ArrayList<>(attempts.stragglers());
+        stragglers.addAll(shutdown.stragglers());
         return new RunSummary(
                 new RunSummary.Identity(tree.runId, path, tree.startedAt),
                 state,
-                why,
+                known.why(),
                 Duration.ofNanos(tree.now() - beganAt),
-                failure,
+                known.failure(),
                 new RunSummary.Notes(shutdown.problems(), stragglers));
+    }
+
+    Verdict verdict() {
+        return verdict;
     }
 
     @Override
     Copy copy() {
         Map<Integer, List<GraphRun>> runs = new LinkedHashMap<>();
-        inner.forEach((job, list) -> runs.put(job, List.copyOf(list)));
+        attempts.inner().forEach((job, list) -> runs.put(job, List.copyOf(list)));
         return new Copy(summary(), table.copy(), runs);
     }
 
@@ -575,29 +447,11 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
 
     @Override
     void wakeInner() {
-        for (Attempt attempt : live) {
-            switch (attempt) {
-                case NestedAttempt nested -> nested.inner.wake();
-                case BodyAttempt body -> body.inner().forEach(RunHandle::wake);
-                case null, default -> {}
-            }
-        }
+        attempts.wakeInner();
     }
 
-    private Alarm alarm(Duration delay, Mail.Rank rank, int job, Runnable action) {
+    /** Has the coordinator do something after a delay. */
+    Alarm alarm(Duration delay, Mail.Rank rank, int job, Runnable action) {
         return tree.time.alarm(delay, () -> post(Mail.of(rank, job, action)));
-    }
-
-    private static void cancel(@Nullable Alarm alarm) {
-        if (alarm != null) {
-            alarm.cancel();
-        }
-    }
-
-    /** When a limit that begins now will be over. */
-    private long deadlineAfter(Duration limit) {
-        long nanos = TimeUnit.NANOSECONDS.convert(limit);
-        long now = tree.now();
-        return nanos > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + nanos;
     }
 }

@@ -6,6 +6,7 @@ import io.orrery.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,13 @@ final class RunTree {
     /** Nanoseconds since the start of the outermost run. */
     long now() {
         return time.nanos() - origin;
+    }
+
+    /** When a limit that begins now will be over, in nanoseconds since the start of the outermost run. */
+    long deadlineAfter(Duration limit) {
+        long nanos = TimeUnit.NANOSECONDS.convert(limit);
+        long now = now();
+        return nanos > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + nanos;
     }
 
     /** The moment that is so far from the start of the outermost run. */

@@ -61,7 +61,10 @@ class NoLeaksTest {
 
         @Test
         void a_virtual_thread() {
-            Thread.ofVirtual().name("forgotten").start(Forgetful::await);
+            var thread = Thread.ofVirtual().name("forgotten").start(Forgetful::await);
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
         }
 
         @Test

@@ -24,6 +24,9 @@ record JavaFile(Path path, int lines, String packageName, List<Type> types, List
     record Method(String name, int lines, int parameters) {}
 
     static List<JavaFile> parse(Collection<Path> paths) throws IOException {
+        if (paths.isEmpty()) {
+            return List.of();
+        }
         var compiler = ToolProvider.getSystemJavaCompiler();
         var files = new ArrayList<JavaFile>();
         try (var manager = compiler.getStandardFileManager(null, null, null)) {

@@ -2,7 +2,6 @@ package io.orrery.job;
 
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Bodies by name: what turns a name and arguments that are data into something to run. Filled first, by one thread; safe
@@ -47,10 +46,12 @@ public final class BodyCatalog {
     public NamedBody<?> body(String name, Map<String, Object> arguments) {
         Factory factory = factories.get(name);
         if (factory == null) {
-            throw new IllegalArgumentException("There is no body named \"" + name + "\". Known names: "
-                    + String.join(", ", new TreeSet<>(factories.keySet())) + ". Add it to the catalog first.");
+            String known = factories.isEmpty() ? "none" : String.join(", ", factories.keySet());
+            throw new IllegalArgumentException("A body is found by its name, but there is none named \"" + name
+                    + "\". Known names: " + known + ". Add it to the catalog first.");
         }
-        return named(name, arguments, factory.body(arguments));
+        Map<String, Object> copy = Data.copy(name, arguments);
+        return named(name, copy, factory.body(copy));
     }
 
     private static <T> NamedBody<T> named(String name, Map<String, Object> arguments, JobBody<T> body) {

@@ -15,9 +15,13 @@ import org.jspecify.annotations.Nullable;
 public record NamedBody<T extends @Nullable Object>(String name, Map<String, Object> arguments, JobBody<T> body)
         implements JobBody<T> {
 
-    /** Copies the arguments. */
+    /**
+     * Copies the arguments, deeply and in their order.
+     *
+     * @throws IllegalArgumentException if one of them is not data: the message says which
+     */
     public NamedBody {
-        arguments = Map.copyOf(arguments);
+        arguments = Data.copy(name, arguments);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.orrery.job;
 
 import io.orrery.time.Durations;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RetryPolicy {
 
-    private static final RetryPolicy NONE = new RetryPolicy(0, Duration.ZERO, 1, null, 0, outcome -> true);
+    private static final RetryPolicy NONE = new RetryPolicy(0, Duration.ZERO, 1, null, 0, null);
 
     private final int retries;
     private final Duration delay;
     private final double backoff;
     private final @Nullable Duration maxDelay;
     private final double jitter;
-    private final Predicate<JobOutcome> on;
+    private final @Nullable Predicate<JobOutcome> on; // null for any failure or timeout
 
     private RetryPolicy(
             int retries,
@@ -26,7 +27,7 @@ public final class RetryPolicy {
             double backoff,
             @Nullable Duration maxDelay,
             double jitter,
-            Predicate<JobOutcome> on) {
+            @Nullable Predicate<JobOutcome> on) {
         this.retries = retries;
         this.delay = delay;
         this.backoff = backoff;
@@ -96,14 +97,47 @@ public final class RetryPolicy {
         return new RetryPolicy(retries, delay, backoff, maxDelay, fraction, on);
     }
 
-    /** Retries only endings for which {@code condition} holds; it is asked about failures and timeouts only. */
+    /**
+     * Retries only endings for which {@code condition} holds; it is asked about failures and timeouts only, by any thread. If
+     * it throws, there is no retry, and what it threw is suppressed in the failure.
+     */
     public RetryPolicy on(Predicate<JobOutcome> condition) {
         return new RetryPolicy(retries, delay, backoff, maxDelay, jitter, condition);
     }
 
+    /** The most retries there can be. */
+    public int retries() {
+        return retries;
+    }
+
+    /** The delay before the first retry; zero for none. */
+    public Duration delay() {
+        return delay;
+    }
+
+    /** The factor from one delay to the next. */
+    public double backoff() {
+        return backoff;
+    }
+
+    /** The cap of the delay; empty if there is none. */
+    public Optional<Duration> maxDelay() {
+        return Optional.ofNullable(maxDelay);
+    }
+
+    /** The fraction by which each delay is spread in both directions. */
+    public double jitter() {
+        return jitter;
+    }
+
+    /** Whether {@link #on} has chosen which endings are retried. */
+    public boolean isSelective() {
+        return on != null;
+    }
+
     /** The most attempts there can be. */
     public int maxAttempts() {
-        return retries + 1;
+        return retries == Integer.MAX_VALUE ? retries : retries + 1;
     }
 
     /**
@@ -113,7 +147,16 @@ public final class RetryPolicy {
      * @param ending how it ended
      */
     public boolean retries(int attempt, JobOutcome ending) {
-        return attempt <= retries && on.test(ending);
+        return attempt <= retries && wants(ending);
+    }
+
+    private boolean wants(JobOutcome ending) {
+        try {
+            return on == null || on.test(ending);
+        } catch (RuntimeException e) {
+            ending.failure().filter(failure -> !failure.equals(e)).ifPresent(failure -> failure.addSuppressed(e));
+            return false;
+        }
     }
 
     /**
@@ -123,9 +166,16 @@ public final class RetryPolicy {
      * @param random a number from 0 (inclusive) to 1 (exclusive) that chooses the jitter
      */
     public Duration delayAfter(int attempt, double random) {
-        double nanos = delay.toNanos() * Math.pow(backoff, attempt - 1);
-        double capped = maxDelay == null ? nanos : Math.min(nanos, maxDelay.toNanos());
+        if (delay.isZero()) {
+            return delay;
+        }
+        double nanos = nanos(delay) * Math.pow(backoff, attempt - 1);
+        double capped = maxDelay == null ? nanos : Math.min(nanos, nanos(maxDelay));
         return Duration.ofNanos((long) (capped * (1 + jitter * (2 * random - 1))));
+    }
+
+    private static double nanos(Duration duration) {
+        return duration.getSeconds() * 1e9 + duration.getNano();
     }
 
     @Override

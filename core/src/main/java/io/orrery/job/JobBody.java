@@ -52,4 +52,9 @@ public interface JobBody<T extends @Nullable Object> {
         String name = getClass().isHidden() ? "" : getClass().getSimpleName();
         return name.isEmpty() ? "Job" : name;
     }
+
+    /** The body that does nothing: of a job that is only there to require others and be required. Always the same one. */
+    static JobBody<@Nullable Void> nothing() {
+        return Nothing.NOTHING;
+    }
 }

@@ -15,6 +15,7 @@ final class Cycles {
     private final int[] low; // the earliest job known to be reachable
     private final int[] next; // the next requirement to look at
     private final int[] group; // the group a job belongs to, -1 = not yet known
+    private final int[] step; // where a job is on the walk round its group, from 1; 0 = not on it
     private final int[] path;
     private final int[] open;
     private int pathSize;
@@ -29,6 +30,7 @@ final class Cycles {
         this.low = new int[size];
         this.next = new int[size];
         this.group = new int[size];
+        this.step = new int[size];
         this.path = new int[size];
         this.open = new int[size];
         Arrays.fill(group, -1);
@@ -76,31 +78,30 @@ final class Cycles {
             low[parent] = Math.min(low[parent], low[job]);
         }
         if (low[job] == index[job]) {
-            int members = 0;
+            int before = openSize;
             int member;
             do {
                 member = open[--openSize];
                 group[member] = groups;
-                members++;
             } while (member != job);
-            if (members > 1) {
-                found.add(cycleWithin(groups, job));
+            if (before - openSize > 1) {
+                found.add(cycleWithin(groups, job, before - openSize));
             }
             groups++;
         }
     }
 
     /** Follows, from {@code start}, the first requirement within the group until it comes by a job again. */
-    private int[] cycleWithin(int wanted, int start) {
-        var walk = new ArrayList<Integer>();
+    private int[] cycleWithin(int wanted, int start, int members) {
+        int[] walk = new int[members];
+        int length = 0;
         int job = start;
-        while (!walk.contains(job)) {
-            walk.add(job);
+        while (step[job] == 0) {
+            walk[length++] = job;
+            step[job] = length;
             job = firstWithin(wanted, job);
         }
-        return walk.subList(walk.indexOf(job), walk.size()).stream()
-                .mapToInt(Integer::intValue)
-                .toArray();
+        return Arrays.copyOfRange(walk, step[job] - 1, length);
     }
 
     private int firstWithin(int wanted, int job) {

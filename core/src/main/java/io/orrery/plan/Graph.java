@@ -12,8 +12,6 @@ import java.util.Arrays;
  */
 public final class Graph {
 
-    private static final Ending[] ENDINGS = Ending.values();
-
     private final int[] requirementEnds; // requirements of i: links[ends[i - 1] .. ends[i])
     private final int[] requirements;
     private final int[] successorEnds;
@@ -78,11 +76,20 @@ public final class Graph {
 
     /** The ending that a link asks for. */
     public static Ending ending(int link) {
-        return ENDINGS[link & 3];
+        return switch (link & 3) {
+            case 1 -> Ending.SUCCEEDED;
+            case 2 -> Ending.FAILED;
+            default -> Ending.FINISHED;
+        };
     }
 
     static int link(int target, Ending ending) {
-        return target << 2 | ending.ordinal();
+        int code = switch (ending) {
+            case FINISHED -> 0;
+            case SUCCEEDED -> 1;
+            case FAILED -> 2;
+        };
+        return target << 2 | code;
     }
 
     private static int start(int[] ends, int job) {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 public final class InvalidPlanException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
+    private static final int SHOWN = 20; // as many as a person reads
 
     private final String workflow;
     private final transient List<PlanProblem> problems;
@@ -29,8 +30,10 @@ public final class InvalidPlanException extends RuntimeException {
 
     private static String text(String workflow, List<PlanProblem> problems) {
         String count = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
+        String rest = problems.size() > SHOWN ? "\n- and " + (problems.size() - SHOWN) + " more: see problems()" : "";
         return problems.stream()
+                .limit(SHOWN)
                 .map(PlanProblem::message)
-                .collect(Collectors.joining("\n- ", "Workflow \"" + workflow + "\" has " + count + ":\n- ", ""));
+                .collect(Collectors.joining("\n- ", "Workflow \"" + workflow + "\" has " + count + ":\n- ", rest));
     }
 }

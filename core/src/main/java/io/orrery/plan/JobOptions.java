@@ -28,8 +28,13 @@ public record JobOptions(
     public static final JobOptions DEFAULT =
             new JobOptions(true, false, null, RetryPolicy.none(), List.of(), Labels.DECLARED);
 
-    /** Copies the list. */
+    /**
+     * Copies the list and checks the timeout.
+     *
+     * @throws IllegalArgumentException if the timeout is zero or negative
+     */
     public JobOptions {
+        Settings.positive("timeout", timeout);
         limits = List.copyOf(limits);
     }
 

@@ -6,7 +6,6 @@ import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.RandomAccess;
@@ -29,7 +28,7 @@ public final class Plan<R> implements Plannable<R> {
     private final Object[] work; // a JobBody or a Plan each
     private final JobOptions[] options;
     private final @Nullable Job<?>[] handles;
-    private volatile @Nullable Map<Job<?>, Integer> numbers; // made when first asked for
+    private volatile @Nullable IdentityHashMap<Job<?>, Integer> numbers; // made when first asked for
 
     Plan(PlanBuilder parts, Graph graph, String[] ids, Object[] work) {
         this.name = parts.name;
@@ -88,7 +87,7 @@ public final class Plan<R> implements Plannable<R> {
 
     /** The number of the job that a handle stands for; empty if it is not one of this plan's own. */
     public OptionalInt numberOf(Job<?> handle) {
-        Map<Job<?>, Integer> known = numbers;
+        IdentityHashMap<Job<?>, Integer> known = numbers;
         if (known == null) {
             known = new IdentityHashMap<>();
             for (int i = 0; i < handles.length; i++) {

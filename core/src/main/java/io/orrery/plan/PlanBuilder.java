@@ -4,7 +4,6 @@ import io.orrery.job.Condition.Ending;
 import io.orrery.job.Job;
 import io.orrery.job.JobBody;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlanBuilder {
 
-    private static final int[] NO_LINKS = {};
-
     final String name;
     final Settings settings;
     final List<String> labels = new ArrayList<>();
     final List<Object> work = new ArrayList<>(); // a JobBody or a PlanBuilder each
     final List<JobOptions> options = new ArrayList<>();
     final List<@Nullable Job<?>> handles = new ArrayList<>();
-    final List<int[]> requirements = new ArrayList<>(); // links of each job, without duplicates
-    private final List<PlanProblem.Contradiction> contradictions = new ArrayList<>();
+    private final RequirementLog requirements = new RequirementLog();
+    private List<PlanProblem.Contradiction> contradictions = List.of();
+    private @Nullable Graph graph; // null when something has changed since it was made
+    private String @Nullable [] ids; // likewise
 
     /** A plan without jobs so far. */
     public PlanBuilder(String name, Settings settings) {
@@ -59,39 +58,24 @@ public final class PlanBuilder {
         work.add(what);
         options.add(jobOptions);
         handles.add(handle);
-        requirements.add(NO_LINKS);
+        graph = null;
+        ids = null;
         return labels.size() - 1;
     }
 
     /**
-     * Makes one job require another. Of several requirements on the same job, the strictest holds.
+     * Makes one job require another. Of several requirements on the same job, the strictest holds. Requiring oneself is
+     * ignored.
      *
      * @throws IndexOutOfBoundsException if a number has not been given out
      */
     public void require(int job, int required, Ending ending) {
+        Objects.checkIndex(job, labels.size());
         Objects.checkIndex(required, labels.size());
-        int[] links = requirements.get(job);
-        for (int i = 0; i < links.length; i++) {
-            if (Graph.target(links[i]) == required) {
-                links[i] = merge(job, links[i], ending);
-                return;
-            }
+        if (job != required) {
+            requirements.add(job, required, ending);
+            graph = null;
         }
-        int[] more = Arrays.copyOf(links, links.length + 1);
-        more[links.length] = Graph.link(required, ending);
-        requirements.set(job, more);
-    }
-
-    private int merge(int job, int link, Ending ending) {
-        Ending known = Graph.ending(link);
-        int required = Graph.target(link);
-        if (ending == Ending.FINISHED || ending == known) {
-            return link;
-        }
-        if (known != Ending.FINISHED) {
-            contradictions.add(new PlanProblem.Contradiction(labels.get(job), labels.get(required)));
-        }
-        return Graph.link(required, ending);
     }
 
     /** All that is wrong so far, in nested plans too; empty if it can be built. */
@@ -120,38 +104,48 @@ public final class PlanBuilder {
         return new Plan<>(this, graph(), ids(), built);
     }
 
-    /** Who requires whom, valid or not. */
+    /** Who requires whom, valid or not. Linear time. */
     public Graph graph() {
-        int[] ends = new int[requirements.size()];
-        int sum = 0;
-        for (int i = 0; i < ends.length; i++) {
-            sum += requirements.get(i).length;
-            ends[i] = sum;
+        Graph known = graph;
+        if (known == null) {
+            var found = new ArrayList<PlanProblem.Contradiction>();
+            String[] names = ids();
+            known = requirements.graph(
+                    labels.size(),
+                    (job, required) -> found.add(new PlanProblem.Contradiction(names[job], names[required])));
+            contradictions = found;
+            graph = known;
         }
-        int[] links = new int[sum];
-        for (int i = 0; i < ends.length; i++) {
-            int[] own = requirements.get(i);
-            System.arraycopy(own, 0, links, ends[i] - own.length, own.length);
-        }
-        return new Graph(ends, links);
+        return known;
     }
 
     /** The labels, each one that was there before made unique by a number. */
     String[] ids() {
-        Map<String, Integer> seen = new HashMap<>();
-        String[] ids = new String[labels.size()];
-        for (int i = 0; i < ids.length; i++) {
+        String[] known = ids;
+        if (known == null) {
+            known = unique(labels);
+            ids = known;
+        }
+        return known;
+    }
+
+    private static String[] unique(List<String> labels) {
+        Map<String, Integer> seen = HashMap.newHashMap(labels.size());
+        String[] unique = new String[labels.size()];
+        for (int i = 0; i < unique.length; i++) {
             String label = labels.get(i);
             String id = label;
             while (seen.putIfAbsent(id, 1) != null) {
                 id = label + "#" + seen.merge(label, 1, Integer::sum);
             }
-            ids[i] = id;
+            unique[i] = id;
         }
-        return ids;
+        return unique;
     }
 
+    /** Who requires two different endings of whom. */
     List<PlanProblem.Contradiction> contradictions() {
+        graph();
         return contradictions;
     }
 }

@@ -1,5 +1,6 @@
 package io.orrery.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Something that keeps a workflow from being run. Jobs are named by their paths. Immutable. */
@@ -22,8 +23,18 @@ public sealed interface PlanProblem {
         @Override
         public String message() {
             return "Jobs must not require each other in a ring, but \""
-                    + String.join("\" requires \"", path)
+                    + String.join("\" requires \"", shown())
                     + "\" requires \"" + path.getFirst() + "\". Drop one of these requirements.";
+        }
+
+        private List<String> shown() {
+            if (path.size() <= 20) {
+                return path;
+            }
+            var shown = new ArrayList<>(path.subList(0, 10));
+            shown.add("... (" + (path.size() - 20) + " more) ...");
+            shown.addAll(path.subList(path.size() - 10, path.size()));
+            return shown;
         }
     }
 

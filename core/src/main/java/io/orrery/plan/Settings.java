@@ -51,7 +51,7 @@ public record Settings(int window, @Nullable Duration timeout, Duration shutdown
         return new Settings(window, timeout, shutdownTimeout, cancelGrace);
     }
 
-    private static void positive(String what, @Nullable Duration duration) {
+    static void positive(String what, @Nullable Duration duration) {
         if (duration != null && !duration.isPositive()) {
             throw new IllegalArgumentException(
                     "The " + what + " must be positive, but is " + duration + ". Leave it out for the default.");

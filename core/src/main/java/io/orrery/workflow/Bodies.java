@@ -60,13 +60,4 @@ final class Bodies {
             return function.apply(context.result(first), context.result(second));
         }
     }
-
-    enum Barrier implements Lambda<@Nullable Void> {
-        NOTHING;
-
-        @Override
-        public @Nullable Void run(JobContext context) {
-            return null;
-        }
-    }
 }

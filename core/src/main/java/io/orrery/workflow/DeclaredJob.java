@@ -1,6 +1,5 @@
 package io.orrery.workflow;
 
-import io.orrery.job.AllOf;
 import io.orrery.job.Condition;
 import io.orrery.job.Condition.Ending;
 import io.orrery.job.Job;
@@ -9,13 +8,14 @@ import io.orrery.job.Requirement;
 import io.orrery.job.RetryPolicy;
 import io.orrery.plan.JobOptions;
 import io.orrery.plan.Labels;
-import io.orrery.plan.Settings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ final class DeclaredJob<T extends @Nullable Object> implements Job<T> {
     private final String declaredLabel;
     final Object work; // a JobBody or a Workflow
     private JobOptions options = JobOptions.DEFAULT;
-    private List<Requirement> requirements = List.of();
+    private List<Requirement> requirements = List.of(); // jobs and sequences, each bare or in a condition
 
     DeclaredJob(Workflow owner, String label, Object work) {
         this.owner = owner;
@@ -65,53 +65,80 @@ final class DeclaredJob<T extends @Nullable Object> implements Job<T> {
 
     @Override
     public Job<T> requires(Requirement... more) {
-        for (Requirement one : more) {
-            ownerOrRefuse().check(one, this);
-            if (one != this) {
-                require(one);
-            }
-        }
-        return this;
-    }
-
-    private void require(Requirement one) {
-        if (requirements.isEmpty()) {
-            requirements = new ArrayList<>(1);
-        }
-        requirements.add(one);
-        touch();
+        return requires(Arrays.asList(more));
     }
 
     @Override
     public Job<T> requires(Iterable<? extends Requirement> more) {
-        return requires(Requirement.all(more));
-    }
-
-    @Override
-    public Job<T> dropRequirement(Requirement... dropped) {
-        for (Requirement one : dropped) {
-            var targets = new LinkedHashSet<DeclaredJob<?>>();
-            resolve(one, Ending.FINISHED, (target, ending) -> targets.add(target));
-            Map<DeclaredJob<?>, Ending> known = resolved();
-            for (DeclaredJob<?> target : targets) {
-                if (!known.containsKey(target)) {
-                    throw new IllegalArgumentException("Only what is required can be dropped, but \"" + label()
-                            + "\" does not require \"" + target.label() + "\". It requires: " + known.keySet() + ".");
-                }
+        List<Requirement> whole = new ArrayList<>(1);
+        more.forEach(whole::add);
+        List<Requirement> parts = Links.parts(ownerOrRefuse(), this, whole);
+        parts.removeIf(part -> part == this);
+        if (!parts.isEmpty()) {
+            if (requirements.isEmpty()) {
+                requirements = new ArrayList<>(parts.size());
             }
-            dropLinksTo(targets);
+            requirements.addAll(parts);
+            touch();
         }
         return this;
     }
 
-    /** Removes every requirement on one of {@code targets}; a requirement on a sequence becomes one on what is left. */
-    void dropLinksTo(LinkedHashSet<DeclaredJob<?>> targets) {
-        Map<DeclaredJob<?>, Ending> known = resolved();
-        if (known.keySet().removeAll(targets)) {
-            requirements = new ArrayList<>();
-            known.forEach((target, ending) -> requirements.add(new Condition(ending, target)));
-            touch();
+    @Override
+    public Job<T> dropRequirement(Requirement... dropped) {
+        List<Requirement> parts = Links.parts(ownerOrRefuse(), this, Arrays.asList(dropped));
+        var targets = new LinkedHashSet<DeclaredJob<?>>();
+        parts.forEach(part -> Links.forEachJob(part, (target, ending) -> targets.add(target)));
+        Set<DeclaredJob<?>> known = resolved().keySet();
+        for (DeclaredJob<?> target : targets) {
+            if (!known.contains(target)) {
+                throw new IllegalArgumentException("Only what is required can be dropped, but \"" + label()
+                        + "\" does not require " + target + ". It requires " + Links.names(known) + ".");
+            }
         }
+        List<Requirement> left = new ArrayList<>();
+        for (Requirement one : requirements) {
+            List<Requirement> spared = new ArrayList<>();
+            boolean[] hit = {dropsSequence(parts, one)};
+            Links.forEachJob(one, (target, ending) -> {
+                if (targets.contains(target)) {
+                    hit[0] = true;
+                } else {
+                    spared.add(requirement(target, ending));
+                }
+            });
+            left.addAll(hit[0] ? spared : List.of(one));
+        }
+        requirements = left;
+        touch();
+        return this;
+    }
+
+    /** Whether the very sequence that is required is dropped, which may be empty. */
+    private static boolean dropsSequence(List<Requirement> parts, Requirement required) {
+        return Links.target(required) instanceof Sequence sequence
+                && parts.stream().anyMatch(part -> Links.target(part) == sequence);
+    }
+
+    /** Forgets the requirements on jobs that are removed; a requirement on a sequence stays. */
+    List<DeclaredJob<?>> forget(Set<? extends Job<?>> removed) {
+        if (requirements.isEmpty()) {
+            return List.of();
+        }
+        var forgotten = new LinkedHashSet<DeclaredJob<?>>();
+        requirements.removeIf(part -> {
+            boolean gone = Links.target(part) instanceof DeclaredJob<?> job && removed.contains(job);
+            if (gone) {
+                forgotten.add((DeclaredJob<?>) Links.target(part));
+            }
+            return gone;
+        });
+        return List.copyOf(forgotten);
+    }
+
+    /** What it requires, as it was asked for: jobs and sequences, each bare or in a condition. */
+    List<Requirement> asked() {
+        return List.copyOf(requirements);
     }
 
     @Override
@@ -126,7 +153,6 @@ final class DeclaredJob<T extends @Nullable Object> implements Job<T> {
 
     @Override
     public Job<T> timeout(Duration timeout) {
-        Settings.DEFAULT.withTimeout(timeout); // refuses what is not positive
         return with(options.withTimeout(timeout));
     }
 
@@ -143,8 +169,8 @@ final class DeclaredJob<T extends @Nullable Object> implements Job<T> {
     }
 
     private Job<T> with(JobOptions changed) {
-        options = changed;
         touch();
+        options = changed;
         return this;
     }
 
@@ -161,12 +187,16 @@ final class DeclaredJob<T extends @Nullable Object> implements Job<T> {
         return current;
     }
 
-    boolean belongsTo(Workflow workflow) {
-        return owner == workflow;
+    @Nullable
+    Workflow owner() {
+        return owner;
     }
 
-    String ownerName() {
-        return owner == null ? "no workflow any more" : "\"" + owner.name() + "\"";
+    /** Adds the workflow it belongs to and those around it. */
+    void addOwners(Set<Workflow> owners) {
+        for (Workflow one = owner; one != null; one = one.parent()) {
+            owners.add(one);
+        }
     }
 
     void removed() {
@@ -186,43 +216,30 @@ final class DeclaredJob<T extends @Nullable Object> implements Job<T> {
     @Override
     public List<Requirement> requirements() {
         var list = new ArrayList<Requirement>();
-        resolved()
-                .forEach((target, ending) ->
-                        list.add(ending == Ending.FINISHED ? target : new Condition(ending, target)));
+        resolved().forEach((target, ending) -> list.add(requirement(target, ending)));
         return list;
     }
 
+    private static Requirement requirement(DeclaredJob<?> target, Ending ending) {
+        return ending == Ending.FINISHED ? target : new Condition(ending, target);
+    }
+
     /** The jobs required and the endings asked for; of two endings of one job, the stricter one. */
-    Map<DeclaredJob<?>, Ending> resolved() {
+    private Map<DeclaredJob<?>, Ending> resolved() {
         Map<DeclaredJob<?>, Ending> links = new LinkedHashMap<>();
         forEachLink((target, ending) ->
-                links.merge(target, ending, (known, other) -> known == Ending.FINISHED ? other : known));
+                links.merge(target, ending, (known, other) -> other == Ending.FINISHED ? known : other));
         return links;
     }
 
     /** Every job required, with the ending asked for; the same job may come several times, this one never. */
     void forEachLink(BiConsumer<DeclaredJob<?>, Ending> consumer) {
         for (Requirement one : requirements) {
-            resolve(one, Ending.FINISHED, (target, ending) -> {
+            Links.forEachJob(one, (target, ending) -> {
                 if (target != this) {
                     consumer.accept(target, ending);
                 }
             });
-        }
-    }
-
-    /** Follows sequences to their last jobs as they are now. */
-    static void resolve(Requirement what, Ending ending, BiConsumer<DeclaredJob<?>, Ending> consumer) {
-        switch (what) {
-            case DeclaredJob<?> job -> consumer.accept(job, ending);
-            case Sequence sequence -> sequence.ends().forEach(end -> resolve(end, ending, consumer));
-            case Condition condition ->
-                resolve(condition.target(), ending == Ending.FINISHED ? condition.ending() : ending, consumer);
-            case AllOf all -> all.parts().forEach(part -> resolve(part, ending, consumer));
-            default ->
-                throw new IllegalArgumentException("A requirement is a job, a sequence, a condition on one of these,"
-                        + " or several of these, but this is a "
-                        + what.getClass().getName() + ".");
         }
     }
 

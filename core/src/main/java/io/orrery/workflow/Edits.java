@@ -1,7 +1,5 @@
 package io.orrery.workflow;
 
-import io.orrery.job.AllOf;
-import io.orrery.job.Condition;
 import io.orrery.job.Job;
 import io.orrery.job.Requirement;
 import io.orrery.workflow.Neighbours.Direction;
@@ -21,15 +19,10 @@ final class Edits {
         var dropped = new ArrayList<Dropped>();
         workflow.declared().removeIf(gone::contains);
         for (DeclaredJob<?> job : workflow.declared()) {
-            for (DeclaredJob<?> required : job.resolved().keySet()) {
-                if (gone.contains(required)) {
-                    dropped.add(new Dropped(job, required));
-                }
-            }
-            job.dropLinksTo(gone);
+            job.forget(gone).forEach(required -> dropped.add(new Dropped(job, required)));
         }
+        workflow.sequences().forEach(sequence -> sequence.forget(gone));
         for (DeclaredJob<?> job : gone) {
-            workflow.sequences().forEach(sequence -> sequence.forget(job));
             job.removed();
             if (job.work instanceof Workflow nested) {
                 nested.unnest();
@@ -40,7 +33,7 @@ final class Edits {
     }
 
     static void bypassAndRemove(Workflow workflow, DeclaredJob<?> job) {
-        List<Requirement> required = job.requirements();
+        List<Requirement> required = job.asked();
         List<Job<?>> successors = List.copyOf(workflow.neighbours().next(Direction.SUCCESSORS, List.of(job)));
         remove(workflow, List.of(job));
         for (Job<?> successor : successors) {
@@ -48,13 +41,35 @@ final class Edits {
         }
     }
 
-    static List<Dropped> keepOnly(Workflow workflow, Set<? extends Job<?>> kept) {
-        List<DeclaredJob<?>> removed = new ArrayList<>(workflow.declared());
-        removed.removeAll(kept);
-        return remove(workflow, removed);
+    /** Keeps these jobs; of a nested workflow that is not one of them but has some of them inside, only these. */
+    static List<Dropped> keepOnly(Workflow workflow, List<Requirement> some) {
+        Set<DeclaredJob<?>> kept = members(Links.parts(workflow, workflow, some, /* withNested= */ true));
+        Set<Workflow> around = new LinkedHashSet<>();
+        kept.forEach(job -> job.addOwners(around));
+        return keepOnly(workflow, kept, around);
     }
 
-    static Set<Job<?>> between(Workflow workflow, Between bounds) {
+    private static List<Dropped> keepOnly(Workflow workflow, Set<? extends Job<?>> kept, Set<Workflow> around) {
+        List<DeclaredJob<?>> removed = new ArrayList<>();
+        List<Dropped> dropped = new ArrayList<>();
+        for (DeclaredJob<?> job : workflow.declared()) {
+            if (!kept.contains(job)) {
+                if (job.work instanceof Workflow nested && around.contains(nested)) {
+                    dropped.addAll(keepOnly(nested, kept, around));
+                } else {
+                    removed.add(job);
+                }
+            }
+        }
+        dropped.addAll(remove(workflow, removed));
+        return dropped;
+    }
+
+    static List<Dropped> keepOnly(Workflow workflow, Between bounds) {
+        return keepOnly(workflow, between(workflow, bounds), Set.of());
+    }
+
+    private static Set<Job<?>> between(Workflow workflow, Between bounds) {
         Set<DeclaredJob<?>> starts = members(workflow, bounds.starts());
         Set<DeclaredJob<?>> ends = members(workflow, bounds.ends());
         Neighbours neighbours = workflow.neighbours();
@@ -75,17 +90,19 @@ final class Edits {
     }
 
     /** The jobs that are meant: a sequence means all of its jobs. */
-    static Set<DeclaredJob<?>> members(Workflow workflow, Collection<? extends Requirement> some) {
+    private static Set<DeclaredJob<?>> members(Workflow workflow, List<Requirement> some) {
+        return members(Links.parts(workflow, workflow, some, /* withNested= */ false));
+    }
+
+    private static Set<DeclaredJob<?>> members(List<Requirement> parts) {
         Set<DeclaredJob<?>> members = new LinkedHashSet<>();
-        for (Requirement one : some) {
-            check(workflow, one, workflow);
-            switch (one) {
+        for (Requirement part : parts) {
+            switch (part) {
                 case DeclaredJob<?> job -> members.add(job);
-                case Sequence sequence -> members.addAll(members(workflow, sequence.jobs()));
-                case AllOf all -> members.addAll(members(workflow, all.parts()));
+                case Sequence sequence -> sequence.jobs().forEach(job -> members.add((DeclaredJob<?>) job));
                 default ->
-                    throw new IllegalArgumentException(
-                            "Jobs and sequences can be kept, but this is " + one + ". Name the job itself.");
+                    throw new IllegalArgumentException("Jobs and sequences can be kept, but this is the condition "
+                            + part + ". Name the job itself.");
             }
         }
         return members;
@@ -104,34 +121,5 @@ final class Edits {
             }
         }
         return found;
-    }
-
-    /** Refuses whatever is not, or does not consist of, jobs and sequences of this workflow. */
-    static void check(Workflow workflow, Requirement requirement, Object asker) {
-        switch (requirement) {
-            case DeclaredJob<?> job -> {
-                if (!job.belongsTo(workflow)) {
-                    throw foreign(workflow, asker, requirement, job.ownerName());
-                }
-            }
-            case Sequence sequence -> {
-                if (!sequence.belongsTo(workflow)) {
-                    throw foreign(workflow, asker, requirement, sequence.ownerName());
-                }
-            }
-            case Condition condition -> check(workflow, condition.target(), asker);
-            case AllOf all -> all.parts().forEach(part -> check(workflow, part, asker));
-            default ->
-                throw new IllegalArgumentException("Jobs come from a workflow, but this is a "
-                        + requirement.getClass().getName() + ". Declare it with job() or action().");
-        }
-    }
-
-    private static IllegalArgumentException foreign(
-            Workflow workflow, Object asker, Requirement requirement, String owner) {
-        return new IllegalArgumentException(
-                "Jobs can be linked within one workflow only, but " + asker + " belongs to \""
-                        + workflow.name() + "\" and " + requirement + " to " + owner
-                        + ". Require the nested workflow as a whole, or declare both jobs in one workflow.");
     }
 }

@@ -2,12 +2,12 @@ package io.orrery.workflow;
 
 import io.orrery.job.Job;
 import io.orrery.plan.Graph;
-import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedSet;
 
 /** Answers who is next to whom in a workflow as it is declared now, valid or not. Answers come in order of declaration. */
@@ -21,14 +21,21 @@ final class Neighbours {
 
     private final List<DeclaredJob<?>> jobs;
     private final Graph graph;
-    private final Map<Job<?>, Integer> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<Job<?>, Integer> numbers = new IdentityHashMap<>();
 
     Neighbours(List<DeclaredJob<?>> jobs, Graph graph) {
-        this.jobs = jobs;
+        this.jobs = List.copyOf(jobs);
         this.graph = graph;
         for (int i = 0; i < jobs.size(); i++) {
             numbers.put(jobs.get(i), i);
         }
+    }
+
+    /** The jobs, each one after what it requires; fewer than all if there is a cycle. */
+    List<Job<?>> topologicalOrder() {
+        return Arrays.stream(graph.topologicalOrder())
+                .<Job<?>>mapToObj(jobs::get)
+                .toList();
     }
 
     SequencedSet<Job<?>> entries() {
@@ -52,34 +59,57 @@ final class Neighbours {
 
     SequencedSet<Job<?>> next(Direction direction, Iterable<? extends Job<?>> starts) {
         var found = new BitSet();
-        starts.forEach(start -> addNext(direction, numbers.get(start), found));
+        for (Job<?> start : starts) {
+            int job = number(start);
+            for (int k = 0; k < count(direction, job); k++) {
+                found.set(neighbour(direction, job, k));
+            }
+        }
         return toJobs(found);
     }
 
     SequencedSet<Job<?>> reach(Direction direction, Iterable<? extends Job<?>> starts) {
         var found = new BitSet();
-        var open = new ArrayDeque<Integer>();
-        starts.forEach(start -> open.add(numbers.get(start)));
-        while (!open.isEmpty()) {
-            var step = new BitSet();
-            addNext(direction, open.remove(), step);
-            step.andNot(found);
-            found.or(step);
-            step.stream().forEach(open::add);
+        int[] open = new int[jobs.size()]; // those found, in the order of discovery
+        int size = 0;
+        for (Job<?> start : starts) {
+            size = open(direction, number(start), found, open, size);
+        }
+        for (int i = 0; i < size; i++) {
+            size = open(direction, open[i], found, open, size);
         }
         return toJobs(found);
     }
 
-    private void addNext(Direction direction, int job, BitSet found) {
-        if (direction == Direction.REQUIREMENTS) {
-            for (int k = 0; k < graph.requirementCount(job); k++) {
-                found.set(Graph.target(graph.requirement(job, k)));
-            }
-        } else {
-            for (int k = 0; k < graph.successorCount(job); k++) {
-                found.set(Graph.target(graph.successor(job, k)));
+    private int open(Direction direction, int job, BitSet found, int[] open, int before) {
+        int size = before;
+        for (int k = 0; k < count(direction, job); k++) {
+            int next = neighbour(direction, job, k);
+            if (!found.get(next)) {
+                found.set(next);
+                open[size++] = next;
             }
         }
+        return size;
+    }
+
+    private int number(Job<?> job) {
+        return Objects.requireNonNull(numbers.get(job), "a job that is not of this workflow");
+    }
+
+    private int count(Direction direction, int job) {
+        return switch (direction) {
+            case REQUIREMENTS -> graph.requirementCount(job);
+            case SUCCESSORS -> graph.successorCount(job);
+        };
+    }
+
+    private int neighbour(Direction direction, int job, int k) {
+        return Graph.target(
+                switch (direction) {
+                    case REQUIREMENTS -> graph.requirement(job, k);
+                    case SUCCESSORS -> graph.successor(job, k);
+                });
     }
 
     private SequencedSet<Job<?>> toJobs(BitSet found) {

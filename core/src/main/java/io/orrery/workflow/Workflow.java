@@ -13,7 +13,6 @@ import io.orrery.plan.Plan;
 import io.orrery.plan.PlanBuilder;
 import io.orrery.plan.PlanProblem;
 import io.orrery.plan.Plannable;
-import io.orrery.plan.PlannedJob;
 import io.orrery.plan.Settings;
 import io.orrery.run.Run;
 import io.orrery.run.RunOptions;
@@ -21,6 +20,7 @@ import io.orrery.workflow.Neighbours.Direction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +39,10 @@ public final class Workflow implements Plannable<RunReport> {
     private Settings settings = Settings.DEFAULT;
     private @Nullable Workflow parent; // the workflow that this one is nested in
     private volatile @Nullable Plan<RunReport> cachedPlan; // null when something has changed since it was made
+    private @Nullable Neighbours cachedNeighbours; // likewise
 
     private Workflow(String name) {
-        this.name = name;
+        this.name = Objects.requireNonNull(name, "A workflow needs a name.");
     }
 
     /** A workflow without jobs so far. */
@@ -112,15 +113,25 @@ public final class Workflow implements Plannable<RunReport> {
         return declare(label, body);
     }
 
-    /** Declares a job that works on the result of another one, which it requires to have succeeded. */
+    /**
+     * Declares a job that works on the result of another one, which it requires to have succeeded.
+     *
+     * @throws IllegalArgumentException if the input belongs to another workflow: the message names both
+     */
     public <A extends @Nullable Object, T extends @Nullable Object> Job<T> job(
             String label, Job<A> input, Input.One<A, T> body) {
+        own(input);
         return this.<T>declare(label, new Bodies.OneInput<>(input, body)).requires(Condition.succeeded(input));
     }
 
-    /** Declares a job that works on the results of two others, which it requires to have succeeded. */
+    /**
+     * Declares a job that works on the results of two others, which it requires to have succeeded.
+     *
+     * @throws IllegalArgumentException if an input belongs to another workflow: the message names both
+     */
     public <A extends @Nullable Object, B extends @Nullable Object, T extends @Nullable Object> Job<T> job(
             String label, Job<A> first, Job<B> second, Input.Two<A, B, T> body) {
+        own(first, second);
         return this.<T>declare(label, new Bodies.TwoInputs<>(first, second, body))
                 .requires(Condition.succeeded(first), Condition.succeeded(second));
     }
@@ -147,7 +158,7 @@ public final class Workflow implements Plannable<RunReport> {
 
     /** Declares a job that does nothing: a point that others can require, and that requires others. */
     public Job<@Nullable Void> barrier(String label) {
-        return declare(label, Bodies.Barrier.NOTHING);
+        return declare(label, JobBody.nothing());
     }
 
     /**
@@ -156,11 +167,9 @@ public final class Workflow implements Plannable<RunReport> {
      * @throws IllegalArgumentException if it is nested already, or would contain itself
      */
     public Job<RunReport> add(Workflow nested) {
-        for (Workflow around = this; around != null; around = around.parent) {
-            if (around == nested) {
-                throw new IllegalArgumentException("A workflow must not contain itself, but \"" + nested.name
-                        + "\" would, being added to \"" + name + "\". Build a second one.");
-            }
+        if (isWithin(nested)) {
+            throw new IllegalArgumentException("A workflow must not contain itself, but \"" + nested.name
+                    + "\" would, being added to \"" + name + "\". Build a second one.");
         }
         if (nested.parent != null) {
             throw new IllegalArgumentException("A workflow is nested in one place only, but \"" + nested.name
@@ -172,6 +181,8 @@ public final class Workflow implements Plannable<RunReport> {
     }
 
     private <T extends @Nullable Object> Job<T> declare(String label, Object work) {
+        Objects.requireNonNull(label, "A job needs a label.");
+        Objects.requireNonNull(work, "A job needs a body; barrier() declares one that does nothing.");
         var job = new DeclaredJob<T>(this, label, work);
         jobs.add(job);
         touch();
@@ -192,32 +203,37 @@ public final class Workflow implements Plannable<RunReport> {
     // ---------------------------------------------------------------------------------------------------- edit
 
     /**
-     * Removes a job, and with it the requirements that others had on it.
+     * Removes a job of this workflow or one nested in it, and with it the requirements that others had on it. A requirement
+     * on a sequence stays: it is on the last job that the sequence has left.
      *
      * @return the requirements that were dropped
-     * @throws IllegalArgumentException if it is not a job of this workflow
+     * @throws IllegalArgumentException if it is not a job of this workflow or one nested in it
      */
     public List<Dropped> remove(Job<?> job) {
-        return Edits.remove(this, List.of(own(job)));
+        DeclaredJob<?> inside = ownOrNested(job);
+        return Edits.remove(ownerOf(inside), List.of(inside));
     }
 
     /**
-     * Removes a job and makes those who required it require what it required.
+     * Removes a job of this workflow or one nested in it, and makes those who required it require what it required.
      *
-     * @throws IllegalArgumentException if it is not a job of this workflow
+     * @throws IllegalArgumentException if it is not a job of this workflow or one nested in it
      */
     public void bypassAndRemove(Job<?> job) {
-        Edits.bypassAndRemove(this, own(job));
+        DeclaredJob<?> inside = ownOrNested(job);
+        Edits.bypassAndRemove(ownerOf(inside), inside);
     }
 
     /**
-     * Removes all jobs but these; of a sequence, all its jobs are kept. Nothing is linked anew.
+     * Removes all jobs but these; of a sequence, all its jobs are kept. Of a nested workflow, all its jobs are kept if it is
+     * named itself, else those of its jobs that are named. Nothing is linked anew, but a requirement on a sequence is then
+     * on the last job it has left.
      *
      * @return the requirements that were dropped
-     * @throws IllegalArgumentException if one is not a job of this workflow
+     * @throws IllegalArgumentException if one is not a job of this workflow or one nested in it
      */
     public List<Dropped> keepOnly(Requirement... kept) {
-        return Edits.keepOnly(this, Edits.members(this, List.of(kept)));
+        return Edits.keepOnly(this, List.of(kept));
     }
 
     /**
@@ -227,7 +243,7 @@ public final class Workflow implements Plannable<RunReport> {
      * @throws IllegalArgumentException if a start or an end is not a job of this workflow
      */
     public List<Dropped> keepOnlyBetween(Between bounds) {
-        return Edits.keepOnly(this, Edits.between(this, bounds));
+        return Edits.keepOnly(this, bounds);
     }
 
     // ----------------------------------------------------------------------------------------------------- ask
@@ -309,10 +325,13 @@ public final class Workflow implements Plannable<RunReport> {
      * @throws InvalidPlanException if there is none, since jobs require each other in a ring
      */
     public List<Job<?>> topologicalOrder() {
-        return plan().topologicalOrder().stream()
-                .map(PlannedJob::number)
-                .<Job<?>>map(jobs::get)
-                .toList();
+        List<Job<?>> order = neighbours().topologicalOrder();
+        return order.size() == size() ? order : List.copyOf(refuse());
+    }
+
+    private List<Job<?>> refuse() {
+        plan();
+        throw new IllegalStateException("a cycle that planning does not find");
     }
 
     /** Everything that keeps it from being run; empty if it can be. */
@@ -407,14 +426,34 @@ public final class Workflow implements Plannable<RunReport> {
     }
 
     Neighbours neighbours() {
-        return new Neighbours(jobs, builder().graph());
+        Neighbours neighbours = cachedNeighbours;
+        if (neighbours == null) {
+            neighbours = new Neighbours(jobs, Declarations.graph(this));
+            cachedNeighbours = neighbours;
+        }
+        return neighbours;
     }
 
     /** Forgets the plan, here and in what this is nested in. */
     void touch() {
+        cachedNeighbours = null;
         for (Workflow one = this; one != null; one = one.parent) {
             one.cachedPlan = null;
         }
+    }
+
+    @Nullable
+    Workflow parent() {
+        return parent;
+    }
+
+    boolean isWithin(Workflow other) {
+        for (Workflow one = this; one != null; one = one.parent) {
+            if (one == other) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void unnest() {
@@ -425,21 +464,18 @@ public final class Workflow implements Plannable<RunReport> {
         return Declarations.toBuilder(this, settings);
     }
 
-    /** Refuses a requirement on a job of another workflow. */
-    void check(Requirement requirement, Object asker) {
-        Edits.check(this, requirement, asker);
+    private DeclaredJob<?> ownOrNested(Job<?> job) {
+        return (DeclaredJob<?>)
+                Links.parts(this, this, List.of(job), /* withNested= */ true).getFirst();
     }
 
-    private DeclaredJob<?> own(Job<?> job) {
-        check(job, this);
-        return (DeclaredJob<?>) job;
+    private static Workflow ownerOf(DeclaredJob<?> job) {
+        return Objects.requireNonNull(job.owner());
     }
 
     private List<DeclaredJob<?>> own(Job<?>... some) {
         List<DeclaredJob<?>> own = new ArrayList<>();
-        for (Job<?> one : some) {
-            own.add(own(one));
-        }
+        Links.parts(this, this, List.of(some)).forEach(one -> own.add((DeclaredJob<?>) one));
         return own;
     }
 }

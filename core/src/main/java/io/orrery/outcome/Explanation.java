@@ -67,7 +67,7 @@ final class Explanation {
     private String going(State state) {
         return switch (state) {
             case QUEUED -> "is queued: " + whatItQueuesFor();
-            case RUNNING -> "is running" + since() + attempts() + progress();
+            case RUNNING -> "is running" + attempts() + since() + progress();
             case RETRYING -> "is waiting to be retried: attempt " + attempt() + " has failed";
             default -> "is " + state.word() + ": " + whatItWaitsFor();
         };

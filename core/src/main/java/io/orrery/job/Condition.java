@@ -39,19 +39,23 @@ public record Condition(Ending ending, Requirement target) implements Requiremen
         }
     }
 
-    /** It must have ended, however: the meaning of a plain requirement. */
-    public static Condition finished(Requirement target) {
-        return new Condition(Ending.FINISHED, target);
+    /** They must all have ended, however: the meaning of a plain requirement. */
+    public static Condition finished(Requirement... targets) {
+        return new Condition(Ending.FINISHED, one(targets));
     }
 
-    /** It must have succeeded. */
-    public static Condition succeeded(Requirement target) {
-        return new Condition(Ending.SUCCEEDED, target);
+    private static Requirement one(Requirement... targets) {
+        return targets.length == 1 ? targets[0] : Requirement.all(targets);
     }
 
-    /** It must have failed or timed out. */
-    public static Condition failed(Requirement target) {
-        return new Condition(Ending.FAILED, target);
+    /** They must all have succeeded. */
+    public static Condition succeeded(Requirement... targets) {
+        return new Condition(Ending.SUCCEEDED, one(targets));
+    }
+
+    /** They must all have failed or timed out. */
+    public static Condition failed(Requirement... targets) {
+        return new Condition(Ending.FAILED, one(targets));
     }
 
     @Override

@@ -9,6 +9,15 @@ package io.orrery.outcome;
 public record Progress(double done, String text) {
 
     /**
+     * Progress as a job tells it: what is below 0 or above 1 by rounding, or by zeal, counts as 0 or 1.
+     *
+     * @throws IllegalArgumentException if {@code done} is not a number
+     */
+    public static Progress of(double done, String text) {
+        return new Progress(Double.isNaN(done) ? done : Math.clamp(done, 0, 1), text);
+    }
+
+    /**
      * Checks the part.
      *
      * @throws IllegalArgumentException if {@code done} is not between 0 and 1

@@ -16,6 +16,9 @@ public sealed interface RunEvent {
     /** When it happened, since the start of the outermost run. */
     Duration at();
 
+    /** Something that happened to a job. */
+    sealed interface JobEvent extends RunEvent {}
+
     /**
      * A run, or a nested one, began.
      *
@@ -24,14 +27,14 @@ public sealed interface RunEvent {
     record RunStarted(String runId, String path, Duration at, Plan<?> plan) implements RunEvent {}
 
     /** All that a job requires has ended as required, but it has to wait for a slot. */
-    record JobQueued(String runId, String path, Duration at) implements RunEvent {}
+    record JobQueued(String runId, String path, Duration at) implements JobEvent {}
 
     /**
      * An attempt began.
      *
      * @param attempt its number, from 1
      */
-    record JobStarted(String runId, String path, Duration at, int attempt) implements RunEvent {}
+    record JobStarted(String runId, String path, Duration at, int attempt) implements JobEvent {}
 
     /**
      * An attempt failed or timed out, and another one is to come.
@@ -41,21 +44,21 @@ public sealed interface RunEvent {
      * @param delay how long to wait for the next one
      */
     record JobRetrying(String runId, String path, Duration at, int attempt, JobOutcome ending, Duration delay)
-            implements RunEvent {}
+            implements JobEvent {}
 
     /**
      * A job told how far it is.
      *
      * @param progress what it told
      */
-    record JobProgressed(String runId, String path, Duration at, Progress progress) implements RunEvent {}
+    record JobProgressed(String runId, String path, Duration at, Progress progress) implements JobEvent {}
 
     /**
      * A job said something.
      *
      * @param message what it said
      */
-    record JobLogged(String runId, String path, Duration at, String message) implements RunEvent {}
+    record JobLogged(String runId, String path, Duration at, String message) implements JobEvent {}
 
     /**
      * A job ended for good, or turned out never to start.
@@ -63,7 +66,7 @@ public sealed interface RunEvent {
      * @param outcome how it ended
      * @param attempts how many attempts it had, 0 if it never started
      */
-    record JobFinished(String runId, String path, Duration at, JobOutcome outcome, int attempts) implements RunEvent {}
+    record JobFinished(String runId, String path, Duration at, JobOutcome outcome, int attempts) implements JobEvent {}
 
     /** From now on nothing new starts. */
     record RunPaused(String runId, String path, Duration at) implements RunEvent {}

@@ -16,7 +16,7 @@ public final class RunFailedException extends RuntimeException {
     private final transient RunReport report;
 
     RunFailedException(RunReport report) {
-        super(report.plan().name() + " " + report.state().state().word() + ": " + report.why());
+        super(report.plan().name() + (report.state() == RunState.FAILED ? " failed: " : " ") + report.why());
         this.report = report;
         Set<Throwable> told = Collections.newSetFromMap(new IdentityHashMap<>());
         RunSummary.Failure failure = report.summary().failure();

@@ -59,6 +59,21 @@ public final class RunReport {
         return records;
     }
 
+    /** The id of the run, a ULID; the same for all that is nested in it; empty before it is run. */
+    public String id() {
+        return summary.identity().runId();
+    }
+
+    /** When the outermost run began, on its wall clock. */
+    public Instant startedAt() {
+        return summary.identity().startedAt();
+    }
+
+    /** How long it took, or has taken so far. */
+    public Duration elapsed() {
+        return summary.elapsed();
+    }
+
     /** The state of the run. */
     public RunState state() {
         return summary.state();

@@ -88,7 +88,7 @@ public final class PlanBuilder {
      *
      * @throws InvalidPlanException with all problems, if there are any
      */
-    public <R> Plan<R> build() {
+    public Plan<?> build() {
         List<PlanProblem> problems = problems();
         if (!problems.isEmpty()) {
             throw new InvalidPlanException(name, problems);
@@ -96,7 +96,7 @@ public final class PlanBuilder {
         return buildValid();
     }
 
-    private <R> Plan<R> buildValid() {
+    private Plan<?> buildValid() {
         Object[] built = new Object[work.size()];
         for (int i = 0; i < built.length; i++) {
             built[i] = work.get(i) instanceof PlanBuilder nested ? nested.buildValid() : work.get(i);

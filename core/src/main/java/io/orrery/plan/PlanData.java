@@ -56,7 +56,7 @@ public final class PlanData {
      * @throws PlanDataException with all that is wrong with the form, unknown keys among it
      * @throws InvalidPlanException if the form is right, but the plan can't be run
      */
-    public static <R> Plan<R> read(Map<String, ?> data, BodyCatalog catalog) {
+    public static Plan<?> read(Map<String, ?> data, BodyCatalog catalog) {
         return read(data, catalog, List.of());
     }
 
@@ -66,7 +66,7 @@ public final class PlanData {
      * @throws PlanDataException with all that is wrong with the form, unknown keys among it
      * @throws InvalidPlanException if the form is right, but the plan can't be run
      */
-    public static <R> Plan<R> read(Map<String, ?> data, BodyCatalog catalog, List<Limit> limits) {
+    public static Plan<?> read(Map<String, ?> data, BodyCatalog catalog, List<Limit> limits) {
         return new PlanReader(catalog, limits).read(data).build();
     }
 }

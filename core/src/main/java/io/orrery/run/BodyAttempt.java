@@ -7,7 +7,6 @@ import io.orrery.job.JobOutcome;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ final class BodyAttempt extends Attempt implements Runnable {
         var event = new JfrEvents.JobAttempt();
         event.begin();
         try {
-            value = call(new BodyContext(this));
+            call(new BodyContext(this));
         } catch (Throwable e) {
             failure = e;
         }
@@ -53,13 +52,49 @@ final class BodyAttempt extends Attempt implements Runnable {
         ended();
     }
 
-    private @Nullable Object call(JobContext context) throws Exception {
-        Callable<@Nullable Object> call = () -> body.run(context);
+    private void call(JobContext context) throws Exception {
+        Interceptor.Attempt inside = () -> body.run(context);
         for (Interceptor interceptor : run.tree.interceptors.reversed()) {
-            Callable<@Nullable Object> inside = call;
-            call = () -> interceptor.around(context, inside);
+            inside = new Intercepted(interceptor, context, inside);
         }
-        return call.call();
+        value = inside.proceed();
+    }
+
+    /** Holds an interceptor to its contract. */
+    private static final class Intercepted implements Interceptor.Attempt {
+        private final Interceptor interceptor;
+        private final JobContext context;
+        private final Interceptor.Attempt inside;
+        private final Thread thread = Thread.currentThread();
+        private boolean proceeded;
+        private @Nullable Object result;
+
+        Intercepted(Interceptor interceptor, JobContext context, Interceptor.Attempt inside) {
+            this.interceptor = interceptor;
+            this.context = context;
+            this.inside = inside;
+        }
+
+        @Override
+        public @Nullable Object proceed() throws Exception {
+            interceptor.around(context, this::proceedInside);
+            if (!proceeded) {
+                throw new IllegalStateException("An interceptor must proceed with the attempt, but " + interceptor
+                        + " returned without. Call attempt.proceed(), or throw.");
+            }
+            return result;
+        }
+
+        private @Nullable Object proceedInside() throws Exception {
+            if (proceeded || !Thread.currentThread().equals(thread)) {
+                throw new IllegalStateException(
+                        "An attempt is made once, in the job's own thread, but " + interceptor + " proceeded "
+                                + (proceeded ? "twice" : "from another one") + ". Use a retry policy to repeat it.");
+            }
+            proceeded = true;
+            result = inside.proceed();
+            return result;
+        }
     }
 
     @Override

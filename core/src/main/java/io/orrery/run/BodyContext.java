@@ -46,7 +46,7 @@ final class BodyContext extends Context {
 
     @Override
     public void progress(double done, String text) {
-        var progress = new Progress(done, text);
+        var progress = Progress.of(done, text);
         run.post(Mail.of(Mail.Rank.CONTROL, attempt.job, () -> run.progressed(attempt, progress)));
         run.tree.publish(at -> new RunEvent.JobProgressed(run.tree.runId, path(), at, progress));
     }

@@ -4,9 +4,12 @@ import io.orrery.job.Job;
 import io.orrery.job.JobContext;
 import io.orrery.job.JobOutcome;
 import io.orrery.outcome.RunEvent;
+import io.orrery.outcome.RunReport;
+import io.orrery.plan.Plan;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What the contexts of a body and of its shutdown have in common: they see the run, and those around it. */
@@ -44,9 +47,32 @@ abstract class Context implements JobContext {
             if (number.isPresent()) {
                 return Optional.ofNullable(one.outcome(number.getAsInt()));
             }
+            Optional<JobOutcome> within = within(one.plan(), one::outcome, job);
+            if (within.isPresent()) {
+                return within;
+            }
         }
-        throw new IllegalArgumentException("A body can ask for jobs of its own workflow and those around it, but \""
-                + job.label() + "\" is in none of them. Ask for the nested workflow that contains it.");
+        throw new IllegalArgumentException(
+                "A body can ask for jobs of its own workflow, of those around it, and of nested ones that succeeded,"
+                        + " but \""
+                        + job.label()
+                        + "\" is in none of them. Require the nested workflow that contains it to have succeeded.");
+    }
+
+    /** How the job ended in a nested run that has succeeded. */
+    private static Optional<JobOutcome> within(Plan<?> plan, IntFunction<@Nullable JobOutcome> outcomes, Job<?> job) {
+        for (int i = 0; i < plan.size(); i++) {
+            if (plan.nested(i).isPresent() && outcomes.apply(i) instanceof JobOutcome.Succeeded(RunReport report)) {
+                OptionalInt number = report.plan().numberOf(job);
+                Optional<JobOutcome> found = number.isPresent()
+                        ? Optional.ofNullable(report.records().outcome(number.getAsInt()))
+                        : within(report.plan(), report.records()::outcome, job);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
     }
 
     private static @Nullable GraphRun outer(GraphRun one) {

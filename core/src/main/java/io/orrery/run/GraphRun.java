@@ -105,7 +105,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         this.left = foreverOnly ? plan.size() : finite;
     }
 
-    static GraphRun start(Plan<RunReport> plan, RunOptions options) {
+    static GraphRun start(Plan<?> plan, RunOptions options) {
         var run = new GraphRun(plan, new RunTree(plan.name(), options), null, "");
         run.begin();
         return run;
@@ -122,7 +122,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     }
 
     void begin() {
-        post(Mail.of(Mail.Rank.CONTROL, 0, this::begun));
+        post(Mail.of(Mail.Rank.BEGIN, 0, this::begun));
     }
 
     // ------------------------------------------------------------------------------------------- what others see

@@ -5,8 +5,6 @@ import io.orrery.job.JobContext;
 import io.orrery.job.JobOutcome;
 import io.orrery.job.RunnableGraph;
 import io.orrery.outcome.Progress;
-import io.orrery.outcome.RunReport;
-import io.orrery.plan.Plan;
 import io.orrery.plan.Plannable;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
@@ -69,7 +67,7 @@ final class LoneContext implements JobContext {
 
     @Override
     public void progress(double done, String text) {
-        new Progress(done, text); // refuses what is no progress
+        Progress.of(done, text); // refuses what is no number
     }
 
     @Override
@@ -78,7 +76,6 @@ final class LoneContext implements JobContext {
     @Override
     @SuppressWarnings("unchecked") // every plan is of some workflow, and the report of a workflow is a RunReport
     public <R> R run(RunnableGraph<R> workflow) {
-        Plan<RunReport> plan = ((Plannable<RunReport>) workflow).plan();
-        return (R) Run.execute(plan, RunOptions.defaults());
+        return (R) Run.execute(((Plannable<R>) workflow).plan());
     }
 }

@@ -10,6 +10,7 @@ abstract class Mail {
 
     /** The order in which mail of one instant is delivered. */
     enum Rank {
+        BEGIN,
         CRITICAL_FAILURE,
         COMPLETION,
         JOB_TIMEOUT,

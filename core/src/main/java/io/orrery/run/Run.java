@@ -17,12 +17,21 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Run extends AutoCloseable permits RunHandle {
 
     /**
-     * Starts a run and returns at once.
-     *
-     * @see #execute
+     * Starts a run and returns at once. Its threads are virtual, so they do not keep the virtual machine alive: wait for its
+     * end, or use it as a resource of a {@code try} statement that does.
      */
-    static Run start(Plan<RunReport> plan, RunOptions options) {
+    static Run start(Plan<?> plan) {
+        return start(plan, RunOptions.defaults());
+    }
+
+    /** Starts a run and returns at once, like {@link #start(Plan)}. */
+    static Run start(Plan<?> plan, RunOptions options) {
         return GraphRun.start(plan, options);
+    }
+
+    /** Runs a plan and waits for its end, like {@link #execute(Plan, RunOptions)}. */
+    static RunReport execute(Plan<?> plan) {
+        return execute(plan, RunOptions.defaults());
     }
 
     /**
@@ -32,7 +41,7 @@ public sealed interface Run extends AutoCloseable permits RunHandle {
      * @return what became of it; a failure of a job does not throw
      * @throws Error if a job threw one that says that the virtual machine itself is broken, after the run has ended in order
      */
-    static RunReport execute(Plan<RunReport> plan, RunOptions options) {
+    static RunReport execute(Plan<?> plan, RunOptions options) {
         Run run = start(plan, options);
         try {
             return run.await();
@@ -44,7 +53,8 @@ public sealed interface Run extends AutoCloseable permits RunHandle {
     }
 
     /**
-     * Runs one body alone, in the calling thread and outside of any run. Nothing of it is recorded anywhere.
+     * Runs one body alone, in the calling thread, in real time and outside of any run: its path, label and run id are empty,
+     * and there are no other jobs. Nothing of it is recorded anywhere, and its shutdown is not called.
      *
      * @return what it returns
      * @throws Exception what it throws
@@ -57,7 +67,7 @@ public sealed interface Run extends AutoCloseable permits RunHandle {
     String id();
 
     /** What is run. */
-    Plan<RunReport> plan();
+    Plan<?> plan();
 
     /**
      * Waits for the end. An interrupt ends the wait, not the run.
@@ -69,7 +79,7 @@ public sealed interface Run extends AutoCloseable permits RunHandle {
     RunReport await() throws InterruptedException;
 
     /**
-     * Waits for the end, for at most {@code patience}. When that is over, the run goes on.
+     * Waits for the end, for at most {@code patience} on the clock of the run. When that is over, the run goes on.
      *
      * @return what became of it, or empty if it has not ended
      * @throws InterruptedException if the calling thread is interrupted
@@ -87,7 +97,10 @@ public sealed interface Run extends AutoCloseable permits RunHandle {
     /** Stops the run, in order, and returns at once. Without effect if its verdict is known already. */
     void cancel(String reason);
 
-    /** Lets nothing new start, in nested runs either, until {@link #resume}. Timeouts go on counting. */
+    /**
+     * Lets nothing new start, in nested runs either, until {@link #resume}. What runs goes on, and timeouts go on counting.
+     * Without effect if it is paused, or if its verdict is known.
+     */
     void pause();
 
     /** Ends a pause; without effect if there is none. */

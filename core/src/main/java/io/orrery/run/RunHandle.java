@@ -19,14 +19,13 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class RunHandle implements Run permits GraphRun {
 
     final RunTree tree;
-    private final Plan<RunReport> plan;
+    private final Plan<?> plan;
     private final Signal ended;
     private volatile @Nullable RunReport report; // written by the coordinator, once
 
-    @SuppressWarnings("unchecked") // every plan is of some workflow, and the report of a workflow is a RunReport
     RunHandle(RunTree tree, Plan<?> plan) {
         this.tree = tree;
-        this.plan = (Plan<RunReport>) plan;
+        this.plan = plan;
         this.ended = tree.time.signal();
     }
 
@@ -50,7 +49,7 @@ abstract sealed class RunHandle implements Run permits GraphRun {
     }
 
     @Override
-    public final Plan<RunReport> plan() {
+    public final Plan<?> plan() {
         return plan;
     }
 

@@ -42,7 +42,7 @@ final class ShutdownContext extends Context {
 
     @Override
     public void progress(double done, String text) {
-        new Progress(done, text); // refuses what is no progress
+        Progress.of(done, text); // refuses what is no number
     }
 
     @Override

@@ -361,10 +361,11 @@ public final class Workflow implements Plannable<RunReport> {
      * @throws InvalidPlanException with all problems, if there are any
      */
     @Override
+    @SuppressWarnings("unchecked") // the report of a workflow is a RunReport
     public Plan<RunReport> plan() {
         Plan<RunReport> plan = cachedPlan;
         if (plan == null) {
-            plan = builder().build();
+            plan = (Plan<RunReport>) builder().build();
             cachedPlan = plan;
         }
         return plan;

@@ -142,10 +142,10 @@ class FailuresTest {
         Recorded cancelled = Recorded.of(flat("a")).verdict(RunState.CANCELLED, "cancelled: enough", 1000);
 
         assertThatThrownBy(timedOut.report()::orThrow)
-                .hasMessage("flat timed-out: timed out after 1s")
+                .hasMessage("flat timed out after 1s")
                 .hasCauseInstanceOf(TimeoutException.class);
         assertThatThrownBy(cancelled.report()::orThrow)
-                .hasMessage("flat cancelled: cancelled: enough")
+                .hasMessage("flat cancelled: enough")
                 .hasNoCause();
     }
 

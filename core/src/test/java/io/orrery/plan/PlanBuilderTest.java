@@ -31,7 +31,7 @@ class PlanBuilderTest {
     }
 
     private List<String> links(int job) {
-        return builder.<Void>build().job(job).requirements().stream()
+        return builder.build().job(job).requirements().stream()
                 .map(link -> link.ending().word() + " " + link.job().id())
                 .toList();
     }
@@ -82,7 +82,7 @@ class PlanBuilderTest {
             add(label);
         }
 
-        Plan<Void> plan = builder.build();
+        Plan<?> plan = builder.build();
 
         assertThat(plan.jobs())
                 .extracting(PlannedJob::id)
@@ -106,7 +106,7 @@ class PlanBuilderTest {
             }
         }
 
-        Plan<Void> plan = builder.build();
+        Plan<?> plan = builder.build();
 
         assertThat(plan.graph().requirementCount(last)).isEqualTo(size);
         assertThat(plan.graph().successorCount(0)).isEqualTo(29);
@@ -193,7 +193,7 @@ class PlanBuilderTest {
         add("a");
         builder.add("sub", inner, JobOptions.DEFAULT, null);
 
-        Plan<Void> plan = builder.build();
+        Plan<?> plan = builder.build();
 
         assertThat(plan.find("a")).contains(plan.job(0));
         assertThat(plan.find("sub/x")).contains(plan.nested(1).orElseThrow().job(0));

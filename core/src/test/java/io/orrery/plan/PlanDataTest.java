@@ -70,7 +70,7 @@ class PlanDataTest {
             {id=sub, retry={retries=1}, requires=[{failed=fetch}], plan={name=checks, shutdownTimeout=PT1S, \
             cancelGrace=PT10S, jobs=[{id=check, limits=[db], body=positive, arguments={n=1}}]}}]}\
             """);
-        Plan<Void> read = PlanData.read(data, catalog);
+        Plan<?> read = PlanData.read(data, catalog);
         assertThat(PlanData.write(read)).isEqualTo(data);
         assertThat(read.options(load).limits())
                 .as("shared within the document")
@@ -81,7 +81,7 @@ class PlanDataTest {
     void bodies_read_back_do_what_those_written_did() throws Exception {
         builder.add("a", catalog.body("echo", Map.of("text", "hi")), JobOptions.DEFAULT, null);
 
-        Plan<Void> read = PlanData.read(PlanData.write(builder.build()), catalog);
+        Plan<?> read = PlanData.read(PlanData.write(builder.build()), catalog);
 
         assertThat(((NamedBody<?>) read.body(0).orElseThrow()).run(null)).isEqualTo("hi");
     }
@@ -92,9 +92,9 @@ class PlanDataTest {
         builder.add("a", JobBody.nothing(), JobOptions.DEFAULT.withLimits(List.of(db)), null);
         Map<String, Object> data = PlanData.write(builder.build());
 
-        assertThat(PlanData.<Void>read(data, catalog, List.of(db)).options(0).limits())
+        assertThat(PlanData.read(data, catalog, List.of(db)).options(0).limits())
                 .containsExactly(db);
-        assertThat(PlanData.<Void>read(data, catalog).options(0).limits()).doesNotContain(db);
+        assertThat(PlanData.read(data, catalog).options(0).limits()).doesNotContain(db);
         assertThatThrownBy(() -> PlanData.read(data, catalog, List.of(Limit.named("db", 3))))
                 .isInstanceOf(PlanDataException.class)
                 .hasMessageContaining(
@@ -219,7 +219,7 @@ class PlanDataTest {
                 "jobs",
                 List.of(Map.of("id", "a", "retry", Map.of("retries", 2.0, "backoff", 3))));
 
-        Plan<Void> plan = PlanData.read(data, catalog);
+        Plan<?> plan = PlanData.read(data, catalog);
 
         assertThat(plan.settings().window()).isEqualTo(3);
         assertThat(plan.options(0).retry().retries()).isEqualTo(2);
@@ -229,11 +229,11 @@ class PlanDataTest {
     @Test
     void random_plans_come_back_as_they_were() {
         for (int seed = 0; seed < 500; seed++) {
-            Plan<Void> plan = random(new Random(seed), 0, List.of(Limit.named("a", 50), Limit.named("b", 70)))
+            Plan<?> plan = random(new Random(seed), 0, List.of(Limit.named("a", 50), Limit.named("b", 70)))
                     .build();
 
             Map<String, Object> data = PlanData.write(plan);
-            Plan<Void> read = PlanData.read(data, catalog);
+            Plan<?> read = PlanData.read(data, catalog);
 
             assertThat(PlanData.write(read)).as("seed %s", seed).isEqualTo(data).hasToString(data.toString());
             assertThat(lines(read, "")).as("seed %s", seed).isEqualTo(lines(plan, ""));

@@ -102,6 +102,13 @@ public final class ManualTime implements TimeSource {
         }
     }
 
+    /** The threads that were {@linkplain #start started} here and have not ended: none, once every run is over. */
+    public List<Thread> threads() {
+        synchronized (lock) {
+            return List.copyOf(members.keySet());
+        }
+    }
+
     @Override
     public Instant instant() {
         return origin.plusNanos(now);

@@ -18,15 +18,17 @@ record LiveThings(Map<String, String> byId) {
     /** The first line of a thread in a dump; its stack follows. */
     private static final Pattern THREAD = Pattern.compile("(#\\d+) \"(.*)\" .*", Pattern.DOTALL);
 
-    /** Threads that the JDK and JUnit start when they please and keep. */
+    /** Threads that the JDK, JUnit and Orrery start when first needed, one for the whole process, and keep. */
     private static final Pattern OF_THE_PLATFORM = Pattern.compile(String.join(
             "|",
             "ForkJoinPool-1-worker-\\d+", // carriers of virtual threads
             "ForkJoinPool\\.commonPool-worker-\\d+",
+            "ForkJoinPool-1-delayScheduler", // timed waits of virtual threads
             "VirtualThread-un.*",
             ".*-Poller.*",
             "process reaper.*",
             "Cleaner-\\d+",
+            "orrery-alarms", // of the system's time
             "JFR .*",
             "Attach Listener",
             "junit-jupiter-timeout-watcher",

@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Test your own jobs and workflows without waiting: time that jumps, records of what happened, assertions on reports. */
+@NullMarked
+module io.orrery.testkit {
+    requires static org.jspecify;
+    requires transitive io.orrery;
+    requires transitive org.junit.jupiter.api;
+
+    // the extension, the recorder, trails, assertions on reports, and seeded chance
+    exports io.orrery.testkit;
+}

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.util.Optional;
-import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,8 +55,9 @@ class SpecCoverageTest {
         }
 
         @Test
-        @Disabled("to see that it is not counted")
         @Spec("X-005")
-        void is_not_executed() {}
+        void gives_up() {
+            Assumptions.abort();
+        }
     }
 }

@@ -40,7 +40,11 @@ enum Alphabet {
 
     /** What the standard output can show. */
     static Alphabet ofStandardOutput() {
-        return of(System.out.charset());
+        try {
+            return of(Charset.forName(System.getProperty("stdout.encoding", "US-ASCII")));
+        } catch (IllegalArgumentException unknown) {
+            return ASCII;
+        }
     }
 
     /** The sign of a state in a badge: done, running, ready, idle, cancelled or skipped. */

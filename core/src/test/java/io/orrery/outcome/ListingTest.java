@@ -135,7 +135,7 @@ class ListingTest {
         etl.job("load", () -> 3).requires(fetch, check);
         RunReport report = Recorded.of(etl).succeeded("fetch", 0, 1, 1).report();
 
-        boolean pictures = System.out.charset().newEncoder().canEncode("⚠☉☓⚐⤼⏱");
+        boolean pictures = Alphabet.ofStandardOutput() == Alphabet.UNICODE;
 
         assertThat(report.jobs().getFirst())
                 .hasToString((pictures ? "⚠ ☉ ☓  " : "! :) x  ") + " <Job `fetch`> [[ -> 1]]");

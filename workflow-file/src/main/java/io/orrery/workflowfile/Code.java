@@ -1,0 +1,115 @@
+package io.orrery.workflowfile;
+
+/**
+ * What can be wrong with a workflow file. The ids never change their meaning; {@code docs/errors.md} has an example and the
+ * remedy for each.
+ */
+public enum Code {
+    // the file as such
+    /** It is missing, a directory, or must not be read. */
+    UNREADABLE("E001", "the file can't be read"),
+    /** Its bytes are not UTF-8. */
+    NOT_UTF8("E002", "the file is not UTF-8 text"),
+    /** It breaks the rules of YAML. */
+    NOT_YAML("E003", "the file is not YAML"),
+    /** It is too big, too deep, or expands to too much. */
+    TOO_BIG("E004", "the file is too big"),
+    /** There is nothing in it. */
+    EMPTY("E005", "the file is empty"),
+    /** It holds more than one document. */
+    SEVERAL_DOCUMENTS("E006", "the file holds several documents"),
+    /** A YAML tag, or an alias to what is around it. */
+    UNSUPPORTED_YAML("E007", "a part of YAML that workflow files do not use"),
+
+    // fields and values
+    /** No field of that name exists here. */
+    UNKNOWN_FIELD("E101", "unknown field"),
+    /** The same key twice in one mapping. */
+    DUPLICATE_KEY("E102", "duplicate key"),
+    /** A list where a number belongs, and the like. */
+    WRONG_TYPE("E103", "wrong type"),
+    /** A requirement on a job that is not there. */
+    UNKNOWN_JOB("E104", "unknown job"),
+    /** A field that must be there is not. */
+    MISSING_FIELD("E105", "missing field"),
+    /** A field of the format that this version can't handle. */
+    NOT_YET("E106", "not known to this version"),
+    /** Two fields of which there can be only one. */
+    TWO_ACTIONS("E107", "two actions in one job"),
+    /** Text that is not a duration. */
+    BAD_DURATION("E108", "not a duration"),
+    /** The right type, but not a value that can be meant. */
+    BAD_VALUE("E109", "value out of range"),
+    /** Jobs that require each other in a ring. */
+    CYCLE("E110", "dependency cycle"),
+    /** A job that requires itself. */
+    REQUIRES_ITSELF("E111", "a job requires itself"),
+    /** A finite job that requires an endless one. */
+    REQUIRES_FOREVER("E112", "a finite job requires a forever job"),
+    /** A field that has no meaning in a job of this kind. */
+    USELESS_FIELD("E113", "a field without effect"),
+    /** A version of the format that is not known. */
+    UNKNOWN_VERSION("E114", "unknown version of the format"),
+    /** A job, parameter or variable whose name can't be one. */
+    BAD_NAME("E115", "not a name"),
+
+    // expressions
+    /** An expression that can't be read. */
+    BAD_EXPRESSION("E120", "malformed expression"),
+    /** An expression that names something that is not there. */
+    UNKNOWN_NAME("E121", "unknown name in an expression"),
+    /** An expression where none is evaluated. */
+    NO_EXPRESSION_HERE("E122", "expression in a place without expressions"),
+
+    // parameters as declared
+    /** A declaration that contradicts itself. */
+    BAD_DECLARATION("E130", "contradictory parameter"),
+
+    // parameters as given
+    /** A value for a parameter that is not declared. */
+    UNKNOWN_PARAMETER("E140", "unknown parameter"),
+    /** A value that does not fit the type of its parameter. */
+    BAD_PARAMETER("E141", "parameter value of the wrong type"),
+    /** A value that the declaration of its parameter rules out. */
+    PARAMETER_NOT_ALLOWED("E142", "parameter value not allowed"),
+    /** A parameter without a default that got no value. */
+    PARAMETER_WITHOUT_VALUE("E143", "parameter without a value"),
+
+    // warnings
+    /** The file does not say for which version of the format it was written. */
+    NO_VERSION("W101", "no version"),
+    /** A workflow without jobs. */
+    NO_JOBS("W102", "no jobs"),
+    /** A parameter that nothing uses. */
+    UNUSED_PARAMETER("W103", "unused parameter"),
+    /** Data that is expanded into the text of a shell command. */
+    INJECTION("W201", "data is expanded into shell text");
+
+    private final String id;
+    private final String title;
+
+    Code(String id, String title) {
+        this.id = id;
+        this.title = title;
+    }
+
+    /** The stable id, such as {@code E104}. */
+    public String id() {
+        return id;
+    }
+
+    /** A few words for what it is about. */
+    public String title() {
+        return title;
+    }
+
+    /** How bad it is. */
+    public Severity severity() {
+        return id.startsWith("E") ? Severity.ERROR : Severity.WARNING;
+    }
+
+    /** Whether it is about a value that was given to a parameter by whoever loads the file, not about the file itself. */
+    public boolean isAboutGivenValues() {
+        return id.startsWith("E14");
+    }
+}

@@ -1,0 +1,244 @@
+package io.orrery.workflowfile;
+
+import io.orrery.time.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * Reads values of given types, with their expressions evaluated. Each reader answers null if it has reported a problem, or if
+ * the value depends on a parameter that has none while the file is only checked: the caller goes on with a default then.
+ */
+final class Values {
+
+    private final Scope scope;
+    private final Problems problems;
+
+    Values(Scope scope, Problems problems) {
+        this.scope = scope;
+        this.problems = problems;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    private static void ignore(Expressions.Use use) {}
+
+    /** What kind of value a node is, for messages. */
+    static String kind(Node node) {
+        return switch (node) {
+            case MappingNode mapping -> "a mapping";
+            case SequenceNode list -> "a list";
+            case ScalarNode scalar when scalar.getTag().equals(Tag.NULL) -> "nothing";
+            case ScalarNode scalar -> Names.quote(scalar.getValue());
+            default -> "something else";
+        };
+    }
+
+    /** Any scalar as text, numbers as they are written. What it names in expressions is told to {@code uses}. */
+    @Nullable
+    String text(Node node, String what, Consumer<Expressions.Use> uses) {
+        if (!(node instanceof ScalarNode scalar) || scalar.getTag().equals(Tag.NULL)) {
+            wrong(node, what, "text");
+            return null;
+        }
+        if (isForeign(scalar)) {
+            return null;
+        }
+        Object value = Expressions.in(scalar) ? Expressions.evaluate(scalar, scope, problems, uses) : scalar.getValue();
+        String text = value instanceof Scope.Unknown(String shown) ? shown : value == null ? null : value.toString();
+        if (text != null && text.indexOf('\0') >= 0) {
+            problems.add(
+                    Code.BAD_VALUE,
+                    node,
+                    "Text for commands can't hold the character NUL, but %s does.".formatted(what));
+            return null;
+        }
+        return text;
+    }
+
+    @Nullable
+    String text(Node node, String what) {
+        return text(node, what, Values::ignore);
+    }
+
+    /** A list of scalars as texts. */
+    @Nullable
+    List<String> texts(Node node, String what) {
+        if (!(node instanceof SequenceNode list)) {
+            wrong(node, what, "a list");
+            return null;
+        }
+        var texts = new ArrayList<String>(list.getValue().size());
+        boolean complete = true;
+        for (Node item : list.getValue()) {
+            String text = text(item, "each part of " + what);
+            complete &= text != null && texts.add(text);
+        }
+        return complete ? texts : null;
+    }
+
+    @Nullable
+    Boolean bool(Node node, String what) {
+        return switch (value(node, what, "true or false")) {
+            case null -> null;
+            case Boolean bool -> bool;
+            default -> {
+                wrong(node, what, "true or false");
+                yield null;
+            }
+        };
+    }
+
+    @Nullable
+    Long whole(Node node, String what, long least, long most) {
+        Object value = value(node, what, "a whole number");
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof Long number)) {
+            wrong(node, what, "a whole number");
+            return null;
+        }
+        if (number < least || number > most) {
+            outOfRange(node, what, "from " + least + " to " + most, number);
+            return null;
+        }
+        return number;
+    }
+
+    @Nullable
+    Double decimal(Node node, String what, double least, double most) {
+        Object value = value(node, what, "a number");
+        if (value == null) {
+            return null;
+        }
+        if (!(value instanceof Number number)) {
+            wrong(node, what, "a number");
+            return null;
+        }
+        double decimal = number.doubleValue();
+        if (!(decimal >= least && decimal <= most)) {
+            String range = most == Double.MAX_VALUE ? "at least " + least : "from " + least + " to " + most;
+            outOfRange(node, what, range, number);
+            return null;
+        }
+        return decimal;
+    }
+
+    @Nullable
+    Duration duration(Node node, String what) {
+        Object value = value(node, what, "a duration such as 15m");
+        if (value == null) {
+            return null;
+        }
+        if (value instanceof Number || value instanceof String text && text.matches("\\d+")) {
+            problems.add(
+                    Code.BAD_DURATION,
+                    node,
+                    "A duration needs a unit, but %s is %s. Did you mean \"%2$ss\"? Units: ms, s, m, h, d."
+                            .formatted(what, value));
+            return null;
+        }
+        if (!(value instanceof String text)) {
+            wrong(node, what, "a duration such as 15m");
+            return null;
+        }
+        try {
+            Duration duration = Durations.parse(text);
+            if (duration.isPositive()) {
+                return duration;
+            }
+            problems.add(
+                    Code.BAD_DURATION,
+                    node,
+                    "A duration is more than nothing, but %s is %s. Leave the field out for the default."
+                            .formatted(what, Names.quote(text)));
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    Code.BAD_DURATION,
+                    node,
+                    "%s is a duration, but %s is none. Write 15m, 90s, 250ms, 1h30m or PT15S."
+                            .formatted(capitalized(what), Names.quote(text)));
+        }
+        return null;
+    }
+
+    /** The value of a scalar that is not null; null if there is a problem or if it is unknown. */
+    private @Nullable Object value(Node node, String what, String wanted) {
+        if (!(node instanceof ScalarNode scalar) || scalar.getTag().equals(Tag.NULL)) {
+            wrong(node, what, wanted);
+            return null;
+        }
+        if (isForeign(scalar)) {
+            return null;
+        }
+        Object value = Expressions.in(scalar)
+                ? Expressions.evaluate(scalar, scope, problems, Values::ignore)
+                : literal(scalar);
+        return value instanceof Scope.Unknown ? null : value;
+    }
+
+    /** The value of a scalar as it is written: text, {@link Long}, {@link Double} or {@link Boolean}. */
+    static Object literal(ScalarNode scalar) {
+        String text = scalar.getValue();
+        Tag tag = scalar.getTag();
+        try {
+            if (tag.equals(Tag.BOOL)) {
+                return Boolean.valueOf(text.toLowerCase(Locale.ROOT));
+            } else if (tag.equals(Tag.INT)) {
+                return text.startsWith("0o") ? Long.valueOf(text.substring(2), 8) : Long.decode(decimalZeros(text));
+            } else if (tag.equals(Tag.FLOAT)) {
+                return Double.valueOf(
+                        text.replaceFirst("\\.(inf|Inf|INF)$", "Infinity").replaceFirst("\\.(nan|NaN|NAN)$", "NaN"));
+            }
+        } catch (NumberFormatException e) {
+            return text; // a whole number of more than 64 bits: text, which is refused where a number belongs
+        }
+        return text;
+    }
+
+    /** In YAML 1.2 a leading zero means nothing; to {@link Long#decode} it would mean octal. */
+    private static String decimalZeros(String text) {
+        return text.startsWith("0x") ? text : text.replaceFirst("^([-+]?)0+(?=\\d)", "$1");
+    }
+
+    /** Whether a scalar has a tag that is none of YAML's own; a problem then. */
+    private boolean isForeign(ScalarNode scalar) {
+        String tag = scalar.getTag().getValue();
+        if (tag.startsWith(Tag.PREFIX)) {
+            return false;
+        }
+        problems.add(
+                Code.UNSUPPORTED_YAML,
+                scalar,
+                "Workflow files have no tags, but here is " + Names.quote(tag) + ". Drop it.");
+        return true;
+    }
+
+    private void wrong(Node node, String what, String wanted) {
+        problems.add(
+                Code.WRONG_TYPE, node, "%s is %s, but here is %s.".formatted(capitalized(what), wanted, kind(node)));
+    }
+
+    private void outOfRange(Node node, String what, String range, Object value) {
+        problems.add(Code.BAD_VALUE, node, "%s is %s, but here is %s.".formatted(capitalized(what), range, value));
+    }
+
+    private static String capitalized(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

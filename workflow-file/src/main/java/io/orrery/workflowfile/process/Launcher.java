@@ -1,0 +1,87 @@
+package io.orrery.workflowfile.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Starts the process of a command, marked so that all it starts can be found. */
+final class Launcher {
+
+    private static final List<String> BASH = List.of("bash", "-euo", "pipefail", "-c");
+    private static final List<String> SH = List.of("sh", "-eu", "-c");
+
+    private final Command command;
+    private final ProcessBuilder builder = new ProcessBuilder();
+    private final String mark = UUID.randomUUID().toString();
+
+    Launcher(Command command) {
+        this.command = command;
+        Map<String, String> env = builder.environment();
+        String around = env.get(Commands.MARK);
+        env.putAll(command.env());
+        // Marks accumulate, so that a command that runs commands of its own like this takes them along.
+        env.put(Commands.MARK, around == null ? mark : around + ":" + mark);
+    }
+
+    String mark() {
+        return mark;
+    }
+
+    Process start() throws CommandNotStarted {
+        Path workdir = command.workdir();
+        if (!Files.isDirectory(workdir)) {
+            throw new CommandNotStarted("A command needs an existing folder, but \"" + workdir
+                    + "\" is none. Create it, or change workdir.");
+        }
+        List<String> words = switch (command.what()) {
+            case Command.ShellText shell -> shellWords(shell);
+            case Command.Program program -> program.words();
+        };
+        if (words.isEmpty()) {
+            throw new CommandNotStarted("A command needs a program, but this one has no words. Name a program.");
+        }
+        try {
+            Process process =
+                    builder.command(resolved(words)).directory(workdir.toFile()).start();
+            process.getOutputStream().close();
+            return process;
+        } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage()).replaceFirst(".*error=\\d+, ", "");
+            throw new CommandNotStarted(
+                    "The program \"" + words.getFirst() + "\" can't be started: " + reason + ".", e);
+        }
+    }
+
+    private List<String> shellWords(Command.ShellText shell) {
+        List<String> interpreter = shell.shell();
+        if (interpreter.isEmpty()) {
+            interpreter =
+                    Executables.find(BASH.getFirst(), builder.environment().get("PATH"), command.workdir()) == null
+                            ? SH
+                            : BASH;
+        }
+        var words = new ArrayList<>(interpreter);
+        words.add(shell.text());
+        return words;
+    }
+
+    private List<String> resolved(List<String> words) throws CommandNotStarted {
+        String program = words.getFirst();
+        if (!Executables.isName(program)) {
+            return words;
+        }
+        String searchPath = builder.environment().get("PATH");
+        Path found = Executables.find(program, searchPath, command.workdir());
+        if (found == null) {
+            throw new CommandNotStarted("Command not found: \"" + program + "\" is in none of the folders of PATH ("
+                    + searchPath + "). Check its name, or give its path.");
+        }
+        var resolved = new ArrayList<>(words);
+        resolved.set(0, found.toString());
+        return resolved;
+    }
+}

@@ -1,0 +1,105 @@
+package io.orrery.workflowfile.process;
+
+import io.orrery.job.JobContext;
+import io.orrery.time.Signal;
+import io.orrery.time.TimeSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Reads one output stream of a command to its end, in a thread of its own, and hands its lines to the sink and the tail. That
+ * is a platform thread: reading from a pipe blocks it, and would block a carrier of virtual threads as well.
+ */
+final class OutputPump {
+
+    private static final int BUFFER = 32 * 1024;
+    /** When nothing more has come for that long although the command and its tree are dead, a stranger holds the pipe. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
+    private final InputStream in;
+    private final OutputLine.Stream stream;
+    private final JobContext context;
+    private final Tail tail = new Tail();
+    private final TimeSource time = TimeSource.system();
+    private final Signal done = time.signal();
+    private volatile OutputSink sink; // replaced by its own thread when it fails, by the job's thread when it gives up
+    private final AtomicLong reads = new AtomicLong();
+    private volatile boolean reading; // written by its own thread
+
+    OutputPump(InputStream in, OutputLine.Stream stream, JobContext context, OutputSink sink) {
+        this.in = in;
+        this.stream = stream;
+        this.context = context;
+        this.sink = sink;
+    }
+
+    void start() {
+        String name = "orrery-" + (stream == OutputLine.Stream.STDOUT ? "stdout " : "stderr ") + context.path();
+        time.start(Thread.ofPlatform().daemon().name(name), this::pump);
+    }
+
+    private void pump() {
+        var splitter = new LineSplitter(OutputLine.MAX_BYTES, this::take);
+        byte[] buffer = new byte[BUFFER];
+        // At the exit of a process, the JDK reads all that is left in its pipe into memory, however much it is. It does
+        // that
+        // under this lock, so not before the end of the stream.
+        synchronized (in) {
+            try (in) {
+                for (int count = read(buffer); count >= 0; count = read(buffer)) {
+                    splitter.feed(buffer, count);
+                }
+            } catch (IOException e) {
+                context.log("The output of the command can't be read any more: " + e.getMessage());
+            } finally {
+                splitter.finish();
+                done.set();
+            }
+        }
+    }
+
+    private int read(byte[] buffer) throws IOException {
+        reading = true;
+        int count = in.read(buffer);
+        reading = false;
+        reads.incrementAndGet();
+        return count;
+    }
+
+    private void take(byte[] bytes, boolean ended) {
+        tail.add(bytes, ended);
+        try {
+            sink.accept(new OutputLine(context.path(), stream, bytes, ended));
+        } catch (RuntimeException e) {
+            sink = OutputSink.NOWHERE;
+            context.log("Output is not shown any more, since showing it failed: " + e);
+        }
+    }
+
+    /**
+     * Waits until all output has been handed over, or until nothing has come for a while: a process that is not of the
+     * command's tree may hold the pipe.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    void await() throws InterruptedException {
+        long before = -1;
+        while (!done.await(SILENCE)) {
+            long now = reads.get();
+            if (reading && now == before) {
+                sink = OutputSink.NOWHERE;
+                context.log(
+                        "Somebody outside the command's process tree still holds its output; not waiting for more.");
+                return;
+            }
+            before = now;
+        }
+    }
+
+    List<String> tail() {
+        return tail.lines();
+    }
+}

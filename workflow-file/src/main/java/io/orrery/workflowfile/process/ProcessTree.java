@@ -1,0 +1,152 @@
+package io.orrery.workflowfile.process;
+
+import io.orrery.time.Signal;
+import io.orrery.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A command's process and all that descends from it, and their end. For use by one thread.
+ *
+ * <p>A process belongs to the tree if it carries the command's mark, or if its parent belongs to it; once seen, it stays known,
+ * so it is found again when its parent has gone. A tree may grow while it is being ended, so it is looked at again until
+ * nothing of it is left.
+ */
+final class ProcessTree {
+
+    private static final Duration FIRST_LOOK = Duration.ofMillis(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+    /** How long a process may take to die of KILL. What takes longer hangs in the kernel, or is somebody else's. */
+    private static final Duration DEATH = Duration.ofSeconds(2);
+
+    private final String mark;
+    private final Set<Long> strangers; // the processes there were before the command
+    private final TimeSource time = TimeSource.system();
+    private final Map<Long, ProcessHandle> known = new HashMap<>();
+    private boolean interrupted;
+
+    ProcessTree(ProcessHandle root, String mark, Set<Long> strangers) {
+        this.mark = mark;
+        this.strangers = strangers;
+        known.put(root.pid(), root);
+    }
+
+    /**
+     * Ends what is left when the command itself has ended. Only processes that are newer than the command are looked at, which
+     * makes it cheap; the number of an older one would have had to be given again since then to deceive it.
+     *
+     * @return what was found, for people; empty if nothing was left
+     */
+    List<String> endLeftovers(Signal exited, Duration patience) {
+        List<ProcessHandle> left = living(strangers);
+        List<String> names = left.stream().map(ProcessTree::name).toList();
+        if (!left.isEmpty()) {
+            end(exited, patience);
+        }
+        return names;
+    }
+
+    /**
+     * Ends all of it: TERM, then KILL for what is left when {@code patience} is over, or when this thread is interrupted. The
+     * interrupt is kept.
+     *
+     * @param exited set when the command's own process ends
+     * @return what could not be ended, for people; empty normally
+     */
+    List<String> end(Signal exited, Duration patience) {
+        long start = time.nanos();
+        Set<ProcessHandle> told = new HashSet<>();
+        Duration pause = FIRST_LOOK;
+        List<ProcessHandle> left = living(Set.of());
+        while (!left.isEmpty() && !interrupted && time.nanos() - start < patience.toNanos()) {
+            for (ProcessHandle process : left) {
+                if (told.add(process)) {
+                    process.destroy();
+                }
+            }
+            pause(exited, pause);
+            pause = longer(pause);
+            left = living(Set.of());
+        }
+        return kill(left);
+    }
+
+    private List<String> kill(List<ProcessHandle> first) {
+        long start = time.nanos();
+        Duration pause = FIRST_LOOK;
+        List<ProcessHandle> left = first;
+        while (!left.isEmpty() && time.nanos() - start < DEATH.toNanos()) {
+            left.forEach(ProcessHandle::destroyForcibly);
+            pause(time.signal(), pause);
+            pause = longer(pause);
+            left = living(Set.of());
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return left.stream().map(ProcessTree::name).toList();
+    }
+
+    private void pause(Signal exited, Duration pause) {
+        try {
+            if (exited.isSet()) {
+                time.sleep(pause);
+            } else {
+                exited.await(pause);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    }
+
+    /** All of the tree that lives, but those whose numbers are in {@code except}. */
+    private List<ProcessHandle> living(Set<Long> except) {
+        Map<Long, List<Long>> children = new HashMap<>();
+        var open = new ArrayDeque<Long>();
+        known.values().removeIf(handle -> !handle.isAlive());
+        for (ProcessTable.Entry entry : ProcessTable.scan(mark, except)) {
+            children.computeIfAbsent(entry.parent(), pid -> new ArrayList<>()).add(entry.pid());
+            if (entry.marked() || isKnown(entry.pid())) {
+                open.add(entry.pid());
+            }
+        }
+        var members = new ArrayList<ProcessHandle>();
+        Set<Long> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            long pid = open.remove();
+            if (seen.add(pid)) {
+                handle(pid, members);
+                open.addAll(children.getOrDefault(pid, List.of()));
+            }
+        }
+        return members;
+    }
+
+    private boolean isKnown(long pid) {
+        ProcessHandle handle = known.get(pid);
+        return handle != null && handle.isAlive();
+    }
+
+    private void handle(long pid, List<ProcessHandle> members) {
+        ProcessHandle.of(pid).ifPresent(handle -> {
+            known.put(pid, handle);
+            members.add(handle);
+        });
+    }
+
+    private static String name(ProcessHandle process) {
+        return process.pid()
+                + process.info().command().map(command -> " " + command).orElse("");
+    }
+}

@@ -1,0 +1,14 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Workflows from YAML files, with every mistake shown at its line and column, and jobs that are local commands. */
+@NullMarked
+module io.orrery.workflowfile {
+    requires static org.jspecify;
+    requires transitive io.orrery;
+    requires org.snakeyaml.engine;
+
+    // 1 load a file, see its problems, make a workflow of it
+    exports io.orrery.workflowfile;
+    // 2 local commands: where their output goes, how they end
+    exports io.orrery.workflowfile.process;
+}

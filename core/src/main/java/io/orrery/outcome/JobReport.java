@@ -3,6 +3,7 @@ package io.orrery.outcome;
 import io.orrery.job.JobOutcome;
 import io.orrery.job.State;
 import io.orrery.plan.Graph;
+import io.orrery.plan.Plan;
 import io.orrery.plan.PlannedJob;
 import java.time.Duration;
 import java.util.List;
@@ -123,14 +124,22 @@ public record JobReport(RunReport run, int number) {
     }
 
     /**
-     * The report of the nested run that this job is: of its last attempt; of a nested plan that has not been run, an idle
-     * one; empty if the job has a body.
+     * The report of the nested run that this job is: of its last attempt; if there was none, one in which nothing has been
+     * run; empty if the job has a body.
      */
     public Optional<RunReport> nested() {
         return planned().nested().map(plan -> {
             List<RunReport> runs = run.records().runs(number);
-            return runs.isEmpty() ? RunReport.idle(plan, run.summary().identity(), path()) : runs.getLast();
+            return runs.isEmpty() ? unrun(plan) : runs.getLast();
         });
+    }
+
+    private RunReport unrun(Plan<?> plan) {
+        RunSummary.Identity outer = run.summary().identity();
+        var identity = new RunSummary.Identity(outer.runId(), path(), outer.startedAt());
+        JobOutcome inner =
+                outcome().map(own -> new JobOutcome.NotRun(own.because())).orElse(null);
+        return RunReport.unrun(plan, identity, inner);
     }
 
     /** The runs that its body made on the fly, in the order in which they began. */

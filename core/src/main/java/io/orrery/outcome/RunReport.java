@@ -35,13 +35,14 @@ public final class RunReport {
 
     /** The report of a plan that has not been run: all its jobs are idle. */
     public static RunReport idle(Plan<?> plan) {
-        return idle(plan, new RunSummary.Identity("", "", Instant.EPOCH), "");
+        return unrun(plan, new RunSummary.Identity("", "", Instant.EPOCH), null);
     }
 
-    static RunReport idle(Plan<?> plan, RunSummary.Identity around, String path) {
-        var identity = new RunSummary.Identity(around.runId(), path, around.startedAt());
-        var summary = new RunSummary(identity, RunState.IDLE, "", Duration.ZERO, null, RunSummary.Notes.NONE);
-        return new RunReport(plan, summary, new IdleRecords());
+    /** The report of a plan that has not been run, nor ever will be if {@code outcome} says why. */
+    static RunReport unrun(Plan<?> plan, RunSummary.Identity identity, @Nullable JobOutcome outcome) {
+        String why = outcome == null ? "" : outcome.because();
+        var summary = new RunSummary(identity, RunState.IDLE, why, Duration.ZERO, null, RunSummary.Notes.NONE);
+        return new RunReport(plan, summary, new UnrunRecords(outcome));
     }
 
     /** What was run. */
@@ -261,16 +262,20 @@ public final class RunReport {
         }
     }
 
-    /** The records of a plan that has not been run. */
-    private static final class IdleRecords implements JobRecords {
+    /**
+     * The records of a plan that has not been run.
+     *
+     * @param outcome what became of all its jobs, null if that is still open
+     */
+    private record UnrunRecords(@Nullable JobOutcome outcome) implements JobRecords {
         @Override
         public State state(int job) {
-            return State.IDLE;
+            return outcome == null ? State.IDLE : outcome.state();
         }
 
         @Override
         public @Nullable JobOutcome outcome(int job) {
-            return null;
+            return outcome;
         }
 
         @Override

@@ -29,6 +29,7 @@ final class Slots {
     private final IntQueue queue = new IntQueue(); // for the window
     private final IntQueue exempt = new IntQueue(); // forever jobs: they take no slot of the window
     private final IntQueue called = new IntQueue(); // stepped aside, and called back by a limit
+    private final IntQueue passedOver = new IntQueue(); // called back when they could not start; next in their queue
     private final Map<Integer, List<Limit.Claim>> claims = new HashMap<>();
     private int free;
 
@@ -67,9 +68,12 @@ final class Slots {
                 if (free > 0 || isExempt(job)) {
                     return job;
                 }
-                releaseLimits(job); // others may pass while it waits for the window
-                queue.addFirst(job);
+                passOver(job);
             }
+        }
+        int[] first = passedOver.removeAll();
+        for (int i = first.length - 1; i >= 0; i--) {
+            (isExempt(first[i]) ? exempt : queue).addFirst(first[i]);
         }
         if (!exempt.isEmpty()) {
             return exempt.removeFirst();
@@ -111,9 +115,14 @@ final class Slots {
         if (run.isLaunching()) {
             called.addLast(job);
         } else if (claims.containsKey(job) && run.isQueued(job)) {
-            releaseLimits(job); // others may pass while this run starts nothing
-            add(job);
+            passOver(job);
         }
+    }
+
+    /** Lets those of other runs pass while this job can't start for another reason; it keeps its turn in its own run. */
+    private void passOver(int job) {
+        releaseLimits(job);
+        passedOver.addLast(job);
     }
 
     /** If all slots are held by jobs that wait for this very job to end, nobody would ever go on. */

@@ -60,10 +60,16 @@ final class BodyContext extends Context {
         }
         Plan<R> plan = plannable.plan();
         GraphRun inner = GraphRun.spontaneous(plan, attempt);
+        if (attempt.isStopped()) {
+            throw new InterruptedException("a job that was told to stop runs no workflow");
+        }
+        inner.begin(); // before anybody can stop it
         attempt.innerBegins(inner);
         try {
+            if (attempt.isStopped()) {
+                inner.cancel("its job was stopped");
+            }
             run.post(Mail.of(Mail.Rank.CONTROL, attempt.job, () -> run.innerBegan(attempt.job, inner)));
-            inner.begin();
             return (R) inner.awaitWithinBody();
         } finally {
             attempt.innerEnded(inner);

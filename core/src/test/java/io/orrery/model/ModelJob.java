@@ -1,0 +1,66 @@
+package io.orrery.model;
+
+import io.orrery.model.Case.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is known of one job of one run. */
+final class ModelJob {
+    final ModelRun run;
+    final Task task;
+    final int number;
+    final String path;
+    /** The runs inside it so far. */
+    final List<ModelRun> inside = new ArrayList<>();
+
+    Outcome outcome;
+    ModelAttempt live;
+    World.Due retry;
+    boolean ready;
+    int attempts;
+    Outcome lastEnding;
+    Optional<Long> readyAt = Optional.empty();
+    Optional<Long> startedAt = Optional.empty();
+    Optional<Long> endedAt = Optional.empty();
+
+    ModelJob(ModelRun run, Task task, int number) {
+        this.run = run;
+        this.task = task;
+        this.number = number;
+        this.path = run.path.isEmpty() ? task.label() : run.path + "/" + task.label();
+    }
+
+    boolean hasEnded() {
+        return outcome != null;
+    }
+
+    boolean isForever() {
+        return task.options().forever();
+    }
+
+    boolean isCritical() {
+        return task.options().critical();
+    }
+
+    boolean isInside(ModelJob other) {
+        for (ModelAttempt one = run.around; one != null; one = one.job.run.around) {
+            if (one.job == other) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code deploy failed}. */
+    String sentence() {
+        return task.label() + " " + outcome.verb();
+    }
+
+    void note(Trail trail, int index) {
+        trail.job(path, index, outcome.toString(), attempts, new Trail.Times(readyAt, startedAt, endedAt));
+        for (int i = 0; i < inside.size(); i++) {
+            inside.get(i).note(trail, i);
+        }
+    }
+}

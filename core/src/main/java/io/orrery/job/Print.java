@@ -3,6 +3,7 @@ package io.orrery.job;
 import io.orrery.time.Durations;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class Print implements JobBody<@Nullable Void> {
 
     /** Prints {@code messages}, separated by spaces, to the standard output; none prints an empty line. */
     public static Print of(Object... messages) {
-        return new Print(List.of(messages).stream().map(String::valueOf).toList(), "", null, null);
+        return new Print(Arrays.stream(messages).map(String::valueOf).toList(), "", null, null);
     }
 
     /** Prints {@code banner} and a space before the messages. */

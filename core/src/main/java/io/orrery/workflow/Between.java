@@ -20,6 +20,11 @@ public record Between(List<Requirement> starts, List<Requirement> ends, boolean 
         ends = List.copyOf(ends);
     }
 
+    /** Everything, until ends are set. */
+    public static Between unbounded() {
+        return new Between(List.of(), List.of(), true, true);
+    }
+
     /** What comes after these, they included. */
     public static Between starts(Requirement... starts) {
         return new Between(List.of(starts), List.of(), true, true);

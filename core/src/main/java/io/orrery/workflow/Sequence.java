@@ -93,6 +93,9 @@ public final class Sequence implements Requirement {
     }
 
     private static void require(Requirement piece, List<Requirement> requirements) {
+        if (requirements.isEmpty()) {
+            return;
+        }
         Requirement first = piece;
         while (first instanceof Sequence sequence) {
             List<Requirement> own = new ArrayList<>(requirements);

@@ -2,6 +2,7 @@ package io.orrery.job;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Several requirements as one.
@@ -19,5 +20,10 @@ public record AllOf(List<Requirement> parts) implements Requirement {
         var parts = new ArrayList<Requirement>();
         requirements.forEach(parts::add);
         return new AllOf(parts);
+    }
+
+    @Override
+    public String toString() {
+        return parts.stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 }

@@ -47,13 +47,17 @@ class BodyCatalogTest {
     void what_is_not_data_is_refused_with_the_place() {
         assertThatThrownBy(() -> catalog.body("echo", Map.of("a", List.of(1, Map.of("b", new File("/tmp"))))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Arguments are text, finite numbers, booleans, or lists and maps of these, but echo.a[1].b is a"
-                        + " java.io.File. Pass its text.");
-        assertThatThrownBy(() -> catalog.body("echo", Map.of("a", Double.NaN))).hasMessageContaining("echo.a is NaN. Use a finite number.");
-        assertThatThrownBy(() -> catalog.body("echo", Map.of("a", Float.NEGATIVE_INFINITY))).hasMessageContaining("-Infinity");
+                .hasMessage(
+                        "Arguments are text, finite numbers, booleans, or lists and maps of these, but echo.a[1].b is a"
+                                + " java.io.File. Pass its text.");
+        assertThatThrownBy(() -> catalog.body("echo", Map.of("a", Double.NaN)))
+                .hasMessageContaining("echo.a is NaN. Use a finite number.");
+        assertThatThrownBy(() -> catalog.body("echo", Map.of("a", Float.NEGATIVE_INFINITY)))
+                .hasMessageContaining("-Infinity");
         assertThatThrownBy(() -> catalog.body("echo", Map.of("a", Arrays.asList(1, null))))
                 .hasMessageContaining("echo.a[1] is null. Leave it out.");
-        assertThatThrownBy(() -> catalog.body("echo", Map.of("a", Map.of(1, 2)))).hasMessageContaining("echo.a has the key 1. Use text for keys.");
+        assertThatThrownBy(() -> catalog.body("echo", Map.of("a", Map.of(1, 2))))
+                .hasMessageContaining("echo.a has the key 1. Use text for keys.");
     }
 
     @Test
@@ -63,8 +67,9 @@ class BodyCatalogTest {
                 .hasMessage("A name stands for one body, but \"echo\" is taken. Choose another name.");
         assertThatThrownBy(() -> catalog.body("ecko", Map.of()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("A body is found by its name, but there is none named \"ecko\". Known names: echo. Add it to the"
-                        + " catalog first.");
+                .hasMessage(
+                        "A body is found by its name, but there is none named \"ecko\". Known names: echo. Add it to"
+                                + " the catalog first.");
         assertThatThrownBy(() -> new BodyCatalog().body("echo", Map.of())).hasMessageContaining("Known names: none.");
     }
 

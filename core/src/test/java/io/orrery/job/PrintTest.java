@@ -23,8 +23,16 @@ class PrintTest {
     @Test
     void it_prints_the_banner_and_the_messages_on_a_line_and_then_waits() {
         Workflow workflow = Workflow.named("prints");
-        Job<Void> first = workflow.job("first", Print.of("one", 2, null).banner("==").pause(Duration.ofSeconds(3)).to(stream));
-        workflow.job("second", Print.of().to(stream)).requires(first).critical(false).timeout(Duration.ofSeconds(1));
+        Job<Void> first = workflow.job(
+                "first",
+                Print.of("one", 2, null)
+                        .banner("==")
+                        .pause(Duration.ofSeconds(3))
+                        .to(stream));
+        workflow.job("second", Print.of().to(stream))
+                .requires(first)
+                .critical(false)
+                .timeout(Duration.ofSeconds(1));
 
         RunReport report = workflow.run(RunOptions.defaults().time(ManualTime.skipping()));
 
@@ -36,7 +44,8 @@ class PrintTest {
     @Test
     void its_details_name_the_wait_and_the_first_message() {
         assertThat(Print.of("hello").describe()).isEqualTo("msg= hello");
-        assertThat(Print.of("hello", "world").pause(Duration.ofMillis(1500)).describe()).isEqualTo("[+ sleep 1.5s] msg= hello...");
+        assertThat(Print.of("hello", "world").pause(Duration.ofMillis(1500)).describe())
+                .isEqualTo("[+ sleep 1.5s] msg= hello...");
         assertThat(Print.of().describe()).isEqualTo("msg= ");
         assertThat(Print.of(7).banner("not in details").describe()).isEqualTo("msg= 7");
     }

@@ -20,10 +20,8 @@ class RetryPolicyTest {
 
     @Test
     void the_delay_grows_by_the_factor_up_to_the_cap() {
-        var policy = RetryPolicy.retries(5)
-                .delay(Duration.ofSeconds(1))
-                .backoff(2)
-                .maxDelay(Duration.ofSeconds(5));
+        var policy =
+                RetryPolicy.retries(5).delay(Duration.ofSeconds(1)).backoff(2).maxDelay(Duration.ofSeconds(5));
 
         List<Long> delays = IntStream.rangeClosed(1, 5)
                 .mapToObj(attempt -> policy.delayAfter(attempt, 0.5).toMillis())
@@ -49,7 +47,8 @@ class RetryPolicyTest {
                 .jitter(1);
 
         assertThat(policy.delayAfter(5_000, 0.99)).isEqualTo(Duration.ofNanos(Long.MAX_VALUE));
-        assertThat(policy.maxDelay(Duration.ofSeconds(1)).delayAfter(5_000, 0.5)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(policy.maxDelay(Duration.ofSeconds(1)).delayAfter(5_000, 0.5))
+                .isEqualTo(Duration.ofSeconds(1));
         assertThat(policy.maxAttempts()).isEqualTo(Integer.MAX_VALUE);
         assertThat(RetryPolicy.retries(3).backoff(10).delayAfter(5_000, 0.99)).isZero();
     }
@@ -83,13 +82,18 @@ class RetryPolicyTest {
 
         assertThat(policy.retries(1, new Failed(failure))).isFalse();
         assertThat(failure).hasSuppressedException(broken);
-        assertThat(policy.retries(1, new Failed(broken))).as("may be the failure itself").isFalse();
+        assertThat(policy.retries(1, new Failed(broken)))
+                .as("may be the failure itself")
+                .isFalse();
     }
 
     @Test
     void a_policy_tells_what_it_was_given_and_others_made_of_it_do_not_change_it() {
         var plain = RetryPolicy.retries(3);
-        var full = plain.delay(Duration.ofSeconds(1)).backoff(2).maxDelay(Duration.ofMinutes(1)).jitter(0.5);
+        var full = plain.delay(Duration.ofSeconds(1))
+                .backoff(2)
+                .maxDelay(Duration.ofMinutes(1))
+                .jitter(0.5);
 
         assertThat(List.of(plain.delay(), plain.backoff(), plain.maxDelay(), plain.jitter(), plain.isSelective()))
                 .containsExactly(Duration.ZERO, 1.0, Optional.empty(), 0.0, false);

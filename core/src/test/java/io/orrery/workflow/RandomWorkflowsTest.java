@@ -34,8 +34,8 @@ class RandomWorkflowsTest {
             return new Model(required);
         }
 
-        private boolean isRequiredBy(String job, String other) {
-            return required.get(other).contains(job);
+        private boolean isRequiredBy(String required, String by) {
+            return this.required.get(by).contains(required);
         }
 
         Set<String> behind(Set<String> starts) {
@@ -43,7 +43,7 @@ class RandomWorkflowsTest {
         }
 
         Set<String> before(Set<String> ends) {
-            return closure(ends, (job, other) -> isRequiredBy(other, job));
+            return closure(ends, (from, next) -> isRequiredBy(next, from));
         }
 
         private Set<String> closure(Set<String> starts, java.util.function.BiPredicate<String, String> isNext) {

@@ -1,0 +1,62 @@
+package io.orrery.cli.command;
+
+import io.orrery.cli.terminal.Shell;
+import io.orrery.outcome.RunReport;
+import io.orrery.plan.Plan;
+import io.orrery.report.GraphText;
+import io.orrery.report.Json;
+import io.orrery.workflowfile.LoadOptions;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Draws a workflow file. */
+@Command(
+        name = "graph",
+        description = "Show the jobs of a workflow file, and who requires whom. Nothing is started.",
+        footerHeading = "%nExample:%n",
+        footer = "  orrery graph nightly.orrery.yaml --format dot | dot -Tsvg > nightly.svg")
+final class GraphCommand extends Subcommand {
+
+    /** In what form. */
+    enum Format {
+        TREE,
+        DOT,
+        MERMAID,
+        JSON
+    }
+
+    @Parameters(paramLabel = "FILE", description = "The workflow file.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "tree (the default), dot (for Graphviz), mermaid, json.")
+    private Format format = Format.TREE;
+
+    @Option(names = "--json", description = "The same as --format json.")
+    private boolean json;
+
+    GraphCommand(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    public Integer call() {
+        Plan<RunReport> plan = new WorkflowFiles(shell)
+                .load(file, LoadOptions.defaults().checkOnly())
+                .workflow()
+                .plan();
+        GraphText graph = GraphText.of(plan);
+        String text = switch (json ? Format.JSON : format) {
+            case TREE -> graph.charset(shell.out().charset()).tree();
+            case DOT -> graph.dot();
+            case MERMAID -> graph.mermaid();
+            case JSON -> Json.of(plan);
+        };
+        Document.write(shell.out(), text);
+        return ExitCode.OK;
+    }
+}

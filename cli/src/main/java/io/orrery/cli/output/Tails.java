@@ -1,0 +1,48 @@
+package io.orrery.cli.output;
+
+import io.orrery.cli.terminal.Cells;
+import io.orrery.cli.terminal.OutputText;
+import io.orrery.workflowfile.process.OutputLine;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The last lines that jobs printed, of those that run and those that failed. Safe for use by any thread. */
+public final class Tails {
+
+    private static final int LINES = 10;
+    private static final int CELLS = 300;
+    /** More failures than anybody reads. */
+    private static final int MOST_JOBS = 1_000;
+
+    private final Map<String, Deque<String>> tails = new HashMap<>(); // guarded by this
+
+    synchronized void add(OutputLine line) {
+        Deque<String> tail = tails.get(line.job());
+        if (tail == null) {
+            if (tails.size() >= MOST_JOBS) {
+                return;
+            }
+            tail = new ArrayDeque<>(LINES);
+            tails.put(line.job(), tail);
+        }
+        if (tail.size() == LINES) {
+            tail.removeFirst();
+        }
+        String text = line.text();
+        String start = text.substring(0, Math.min(text.length(), 4 * CELLS));
+        tail.addLast(Cells.fit(OutputText.forTerminal(start, /* colours= */ false), CELLS, "..."));
+    }
+
+    /** Forgets what a job printed: nobody will ask. */
+    public synchronized void forget(String job) {
+        tails.remove(job);
+    }
+
+    /** The last lines of a job. */
+    public synchronized List<String> of(String job) {
+        return List.copyOf(tails.getOrDefault(job, new ArrayDeque<>()));
+    }
+}

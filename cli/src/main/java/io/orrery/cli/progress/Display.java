@@ -1,0 +1,18 @@
+package io.orrery.cli.progress;
+
+import io.orrery.outcome.RunListener;
+import io.orrery.workflowfile.process.OutputLine;
+
+/** Shows a run while it goes on. Safe for use by any thread. */
+public interface Display extends RunListener, AutoCloseable {
+
+    /** Shows a line of a job's output. */
+    void show(OutputLine line);
+
+    /** Tells the user something about the run as a whole. */
+    void tell(String message);
+
+    /** Ends the display; what is written after that comes below it. */
+    @Override
+    void close();
+}

@@ -1,0 +1,16 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The {@code orrery} command. A program, not a library: it exports nothing. */
+@NullMarked
+module io.orrery.cli {
+    requires static org.jspecify;
+    requires io.orrery;
+    requires io.orrery.report;
+    requires io.orrery.workflowfile;
+    requires info.picocli;
+    requires org.jline;
+
+    // picocli fills in options by reflection
+    opens io.orrery.cli.command to
+            info.picocli;
+}

@@ -108,6 +108,53 @@ class ListingTest {
     }
 
     @Test
+    @Spec({"A-098", "A-099", "A-100", "A-101", "A-102"})
+    void test_display_every_combination_of_state_failure_critical_and_forever() {
+        var all = Workflow.named("display");
+        Job<?> last = null;
+        for (String state : List.of("idle", "scheduled", "running", "boom", "done")) {
+            for (String flags : List.of("fc", "c", "f", "-")) {
+                Job<?> job = all.action(state + " " + flags, () -> {});
+                job.critical(flags.contains("c")).forever(flags.contains("f"));
+                if (last != null && (job.isForever() || !last.isForever())) {
+                    job.requires(last);
+                }
+                last = job;
+            }
+        }
+        Recorded run = Recorded.of(all);
+        for (String flags : List.of("fc", "c", "f", "-")) {
+            run.state("scheduled " + flags, State.QUEUED)
+                    .running("running " + flags, 1)
+                    .failed("boom " + flags, 1, 2, new IllegalStateException("True"))
+                    .succeeded("done " + flags, 1, 2, 0);
+        }
+
+        assertThat(unicode(run.report())).isEqualTo("""
+            01 ⚠   ⚐ ∞ <Job `idle fc`> [not done]
+            02 ⚠   ⚐   <Job `idle c`> [not done]
+            03     ⚐ ∞ <Job `idle f`> [not done] requires={02}
+            04     ⚐   <Job `idle -`> [not done]
+            05 ⚠   ⚑ ∞ <Job `scheduled fc`> [not done] requires={04}
+            06 ⚠   ⚑   <Job `scheduled c`> [not done]
+            07     ⚑ ∞ <Job `scheduled f`> [not done] requires={06}
+            08     ⚑   <Job `scheduled -`> [not done]
+            09 ⚠ ☉ ↺ ∞ <Job `running fc`> [not done] requires={08}
+            10 ⚠ ☉ ↺   <Job `running c`> [not done]
+            11   ☉ ↺ ∞ <Job `running f`> [not done] requires={10}
+            12   ☉ ↺   <Job `running -`> [not done]
+            13 ⚠ ★ ☓ ∞ <Job `boom fc`> !! CRIT. EXC. => IllegalStateException:True!! requires={12}
+            14 ⚠ ★ ☓   <Job `boom c`> !! CRIT. EXC. => IllegalStateException:True!!
+            15   ★ ☓ ∞ <Job `boom f`> !! exception => IllegalStateException:True!! requires={14}
+            16   ★ ☓   <Job `boom -`> !! exception => IllegalStateException:True!!
+            17 ⚠ ☉ ☓ ∞ <Job `done fc`> [[ -> 0]] requires={16}
+            18 ⚠ ☉ ☓   <Job `done c`> [[ -> 0]]
+            19   ☉ ☓ ∞ <Job `done f`> [[ -> 0]] requires={18}
+            20   ☉ ☓   <Job `done -`> [[ -> 0]]
+            """);
+    }
+
+    @Test
     @Spec("A-098")
     void where_the_charset_lacks_the_signs_the_badge_is_ascii_and_has_eight_columns() {
         assertThat(ascii(inEveryState()).lines().limit(11))

@@ -25,6 +25,7 @@ public final class Plan<R> implements Plannable<R> {
     private final Settings settings;
     private final Graph graph;
     private final String[] ids;
+    private final String[] labels; // as declared; where no id differs from its label, the same array
     private final Object[] work; // a JobBody or a Plan each
     private final JobOptions[] options;
     private final @Nullable Job<?>[] handles;
@@ -35,6 +36,8 @@ public final class Plan<R> implements Plannable<R> {
         this.settings = parts.settings;
         this.graph = graph;
         this.ids = ids;
+        String[] declared = parts.labels.toArray(String[]::new);
+        this.labels = Arrays.equals(ids, declared) ? ids : declared;
         this.work = work;
         this.options = parts.options.toArray(JobOptions[]::new);
         this.handles = parts.handles.toArray(Job<?>[]::new);
@@ -118,9 +121,17 @@ public final class Plan<R> implements Plannable<R> {
         return Optional.empty();
     }
 
-    /** The id of a job: the label it was declared with, made unique among its siblings by {@code #2} and so on. */
+    /**
+     * The id of a job: the label it was declared with, with {@code :} for each {@code /}, {@code job} if it is blank, and made
+     * unique among its siblings by {@code #2} and so on.
+     */
     public String id(int number) {
         return ids[number];
+    }
+
+    /** The label that a job was declared with. */
+    String declaredLabel(int number) {
+        return labels[number];
     }
 
     /** What a job has been given beyond its body. */

@@ -119,7 +119,7 @@ public final class PlanBuilder {
         return known;
     }
 
-    /** The labels, each one that was there before made unique by a number. */
+    /** The labels, fit to be part of a path, and each one that was there before made unique by a number. */
     String[] ids() {
         String[] known = ids;
         if (known == null) {
@@ -134,9 +134,10 @@ public final class PlanBuilder {
         String[] unique = new String[labels.size()];
         for (int i = 0; i < unique.length; i++) {
             String label = labels.get(i);
-            String id = label;
+            String base = label.isBlank() ? "job" : label.replace('/', ':');
+            String id = base;
             while (seen.putIfAbsent(id, 1) != null) {
-                id = label + "#" + seen.merge(label, 1, Integer::sum);
+                id = base + "#" + seen.merge(base, 1, Integer::sum);
             }
             unique[i] = id;
         }

@@ -35,7 +35,7 @@ public record PlannedJob(Plan<?> plan, int number) {
 
     /** Its label, for listings. */
     public String label() {
-        return options().labels().text(id());
+        return options().labels().text(plan.declaredLabel(number));
     }
 
     /** Its label for graphs, which may have several lines. */

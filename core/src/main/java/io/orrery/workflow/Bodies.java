@@ -6,6 +6,8 @@ import io.orrery.job.Input;
 import io.orrery.job.Job;
 import io.orrery.job.JobBody;
 import io.orrery.job.JobContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +47,11 @@ final class Bodies {
         }
     }
 
-    record OneInput<A extends @Nullable Object, T extends @Nullable Object>(Job<A> input, Input.One<A, T> function)
-            implements Lambda<T> {
+    record OneInput<A extends @Nullable Object, T extends @Nullable Object>(
+            Job<A> input, Input.OneInContext<A, T> function) implements Lambda<T> {
         @Override
         public T run(JobContext context) throws Exception {
-            return function.apply(context.result(input));
+            return function.apply(context, context.result(input));
         }
     }
 
@@ -58,6 +60,18 @@ final class Bodies {
         @Override
         public T run(JobContext context) throws Exception {
             return function.apply(context.result(first), context.result(second));
+        }
+    }
+
+    record ManyInputs<A extends @Nullable Object, T extends @Nullable Object>(
+            List<Job<? extends A>> inputs, Input.Many<A, T> function) implements Lambda<T> {
+        @Override
+        public T run(JobContext context) throws Exception {
+            List<A> results = new ArrayList<>(inputs.size());
+            for (Job<? extends A> input : inputs) {
+                results.add(context.result(input));
+            }
+            return function.apply(results);
         }
     }
 }

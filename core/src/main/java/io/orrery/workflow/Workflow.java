@@ -1,11 +1,6 @@
 package io.orrery.workflow;
 
-import io.orrery.job.Action;
-import io.orrery.job.Condition;
-import io.orrery.job.ContextAction;
-import io.orrery.job.Input;
 import io.orrery.job.Job;
-import io.orrery.job.JobBody;
 import io.orrery.job.Requirement;
 import io.orrery.outcome.RunReport;
 import io.orrery.plan.InvalidPlanException;
@@ -22,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedSet;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Declaring, editing and asking are for one thread at a time. Running is not: what is run is a {@linkplain #plan() plan},
  * which no later edit changes. Nested workflows are read when the outermost one is planned.
  */
-public final class Workflow implements Plannable<RunReport> {
+public final class Workflow extends Declaring implements Plannable<RunReport> {
 
     private final String name;
     private final List<DeclaredJob<?>> jobs = new ArrayList<>();
@@ -101,68 +95,12 @@ public final class Workflow implements Plannable<RunReport> {
         return name;
     }
 
-    // ------------------------------------------------------------------------------------------------- declare
-
-    /** Declares a job. */
-    public <T extends @Nullable Object> Job<T> job(String label, Callable<T> body) {
-        return declare(label, new Bodies.Call<>(body));
-    }
-
-    /** Declares a job that uses its context, or whose body is a class. */
-    public <T extends @Nullable Object> Job<T> job(String label, JobBody<T> body) {
-        return declare(label, body);
-    }
+    // --------------------------------------------------------------- declare, beyond what Declaring already offers
 
     /**
-     * Declares a job that works on the result of another one, which it requires to have succeeded.
-     *
-     * @throws IllegalArgumentException if the input belongs to another workflow: the message names both
-     */
-    public <A extends @Nullable Object, T extends @Nullable Object> Job<T> job(
-            String label, Job<A> input, Input.One<A, T> body) {
-        own(input);
-        return this.<T>declare(label, new Bodies.OneInput<>(input, body)).requires(Condition.succeeded(input));
-    }
-
-    /**
-     * Declares a job that works on the results of two others, which it requires to have succeeded.
-     *
-     * @throws IllegalArgumentException if an input belongs to another workflow: the message names both
-     */
-    public <A extends @Nullable Object, B extends @Nullable Object, T extends @Nullable Object> Job<T> job(
-            String label, Job<A> first, Job<B> second, Input.Two<A, B, T> body) {
-        own(first, second);
-        return this.<T>declare(label, new Bodies.TwoInputs<>(first, second, body))
-                .requires(Condition.succeeded(first), Condition.succeeded(second));
-    }
-
-    /** Declares a job without a result. */
-    public Job<@Nullable Void> action(String label, Action body) {
-        return declare(label, new Bodies.Act(body));
-    }
-
-    /** Declares a job without a result that uses its context. */
-    public Job<@Nullable Void> action(String label, ContextAction body) {
-        return declare(label, new Bodies.ContextAct(body));
-    }
-
-    /** Declares an endless job: not waited for, and stopped when all others have ended. */
-    public Job<@Nullable Void> forever(String label, Action body) {
-        return action(label, body).forever(true);
-    }
-
-    /** Declares an endless job that uses its context. */
-    public Job<@Nullable Void> forever(String label, ContextAction body) {
-        return action(label, body).forever(true);
-    }
-
-    /** Declares a job that does nothing: a point that others can require, and that requires others. */
-    public Job<@Nullable Void> barrier(String label) {
-        return declare(label, JobBody.nothing());
-    }
-
-    /**
-     * Nests a workflow: it becomes one job of this one, which succeeds, fails or times out as its run does.
+     * Nests a workflow: it becomes one job of this one, which succeeds, fails or times out as its run does. Its window, timeout
+     * and grace period hold for its own jobs; what the handle is given (timeout, retries, limits, being critical) holds for
+     * the run as a whole, so that a retry runs all of it again.
      *
      * @throws IllegalArgumentException if it is nested already, or would contain itself
      */
@@ -180,7 +118,8 @@ public final class Workflow implements Plannable<RunReport> {
         return declare(nested.name, nested);
     }
 
-    private <T extends @Nullable Object> Job<T> declare(String label, Object work) {
+    @Override
+    <T extends @Nullable Object> Job<T> declare(String label, Object work) {
         Objects.requireNonNull(label, "A job needs a label.");
         Objects.requireNonNull(work, "A job needs a body; barrier() declares one that does nothing.");
         var job = new DeclaredJob<T>(this, label, work);
@@ -394,7 +333,8 @@ public final class Workflow implements Plannable<RunReport> {
     }
 
     /**
-     * Starts it and returns at once.
+     * Starts it and returns at once. Its threads are virtual, so they do not keep the virtual machine alive: wait for its end,
+     * or use it as a resource of a {@code try} statement that does, since closing a run cancels it.
      *
      * @throws InvalidPlanException with all problems, if there are any, before anything starts
      */
@@ -463,6 +403,11 @@ public final class Workflow implements Plannable<RunReport> {
 
     PlanBuilder builder() {
         return Declarations.toBuilder(this, settings);
+    }
+
+    @Override
+    void check(Job<?> input) {
+        own(input);
     }
 
     private DeclaredJob<?> ownOrNested(Job<?> job) {

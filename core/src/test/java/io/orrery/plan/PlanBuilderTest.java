@@ -77,8 +77,8 @@ class PlanBuilderTest {
 
     @Test
     @Spec("A-003")
-    void labels_need_not_be_unique_but_ids_are() {
-        for (String label : List.of("a", "a", "a#2", "a", "b", "a#2", "")) {
+    void labels_need_not_be_unique_but_ids_are_and_they_fit_into_a_path() {
+        for (String label : List.of("a", "a", "a#2", "a", "b", "a#2", "", "x/y")) {
             add(label);
         }
 
@@ -86,8 +86,11 @@ class PlanBuilderTest {
 
         assertThat(plan.jobs())
                 .extracting(PlannedJob::id)
-                .containsExactly("a", "a#2", "a#2#2", "a#3", "b", "a#2#3", "")
+                .containsExactly("a", "a#2", "a#2#2", "a#3", "b", "a#2#3", "job", "x:y")
                 .doesNotHaveDuplicates();
+        assertThat(plan.jobs())
+                .extracting(PlannedJob::label)
+                .containsExactly("a", "a", "a#2", "a", "b", "a#2", "", "x/y");
     }
 
     @Test

@@ -21,8 +21,9 @@ final class Leftovers {
         for (List<Thread> left = time.threads(); !left.isEmpty(); left = time.threads()) {
             Duration rest = Duration.ofNanos(deadline - real.nanos());
             if (!rest.isPositive()) {
+                var failure = new AssertionError(message(left));
                 left.forEach(time::interrupt);
-                throw new AssertionError(message(left));
+                throw failure;
             }
             Thread first = left.getFirst();
             if (first.getState() == Thread.State.NEW) {

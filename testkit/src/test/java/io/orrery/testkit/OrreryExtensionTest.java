@@ -85,7 +85,7 @@ class OrreryExtensionTest {
         var failures = new StringBuilder();
         EngineTestKit.engine("junit-jupiter")
                 .configurationParameter(OrreryExtension.PATIENCE, "20")
-                .selectors(selectMethod(Forgetful.class, "leaves_a_run", RunOptions.class))
+                .selectors(selectMethod(Forgetful.class, "leaves_a_run", RunOptions.class, ManualTime.class))
                 .execute()
                 .testEvents()
                 .failed()
@@ -101,8 +101,9 @@ class OrreryExtensionTest {
         final OrreryExtension orrery = OrreryExtension.stopped();
 
         @Test
-        void leaves_a_run(RunOptions options) {
+        void leaves_a_run(RunOptions options, ManualTime time) throws InterruptedException {
             napping().start(options);
+            time.awaitIdle();
         }
     }
 }

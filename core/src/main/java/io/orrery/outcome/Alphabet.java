@@ -8,29 +8,27 @@ import java.util.stream.Collectors;
 /** The signs that listings are made of: the beautiful ones, or those that every terminal can show. */
 enum Alphabet {
     /** Pictures. */
-    UNICODE("⚠", "★", "☉", " ", "∞", "→", "∙"),
+    UNICODE("⚠", "★", "☉", "∞", "→"),
     /** Letters; the second column of a badge is two wide. */
-    ASCII("!", ":(", ":)", "  ", "8", "->", "-");
+    ASCII("!", ":(", ":)", "8", "->");
 
     private static final String PICTURES =
-            "⚠★☉☓↺⚑⚐⊘⤼∞→∙" + Arrays.stream(State.values()).map(State::icon).collect(Collectors.joining());
+            "⚠★☉☓↺⚑⚐⊘⤼∞→" + Arrays.stream(State.values()).map(State::icon).collect(Collectors.joining());
 
     final String critical;
     final String raised;
     final String fine;
-    final String neither;
+    final String neither; // raised nor fine
     final String forever;
     final String arrow;
-    final String bullet;
 
-    Alphabet(String critical, String raised, String fine, String neither, String forever, String arrow, String bullet) {
+    Alphabet(String critical, String raised, String fine, String forever, String arrow) {
         this.critical = critical;
         this.raised = raised;
         this.fine = fine;
-        this.neither = neither;
+        this.neither = " ".repeat(raised.length());
         this.forever = forever;
         this.arrow = arrow;
-        this.bullet = bullet;
     }
 
     /** The pictures if the charset has all of them. */

@@ -103,7 +103,7 @@ final class DebriefWriter {
         }
         line("");
         line("===== " + count(notes.size(), "warning"));
-        notes.forEach(note -> line(signs.bullet + " " + note));
+        notes.forEach(note -> line("- " + note));
     }
 
     private void consequences() {

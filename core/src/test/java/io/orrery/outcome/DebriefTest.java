@@ -93,9 +93,9 @@ class DebriefTest {
                     at shop.Steps.mail(Steps.java:7)
 
             ===== 3 warnings
-            ∙ job monitor threw after it had been told to stop: Exception: late
-            ∙ monitor had not stopped when the grace period was over
-            ∙ shutdown of build did not return in time
+            - job monitor threw after it had been told to stop: Exception: late
+            - monitor had not stopped when the grace period was over
+            - shutdown of build did not return in time
 
             not started because of it: lab/clean up, report
 
@@ -178,7 +178,7 @@ class DebriefTest {
                 took longer than 2s
 
             ===== 1 warning
-            ∙ job slow returned after it had been told to stop: 7
+            - job slow returned after it had been told to stop: 7
 
             skipped: after
 

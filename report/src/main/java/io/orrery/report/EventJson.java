@@ -13,6 +13,7 @@ import io.orrery.outcome.RunEvent.RunResumed;
 import io.orrery.outcome.RunEvent.RunStarted;
 import io.orrery.outcome.RunEvent.RunStopping;
 import io.orrery.outcome.RunEvent.ShutdownFailed;
+import io.orrery.outcome.RunState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,10 +76,7 @@ final class EventJson {
                 fields.put("attempts", finished.attempts());
                 OutcomeJson.add(fields, finished.outcome());
             }
-            case RunStopping stopping -> {
-                fields.put("state", stopping.state().state().word());
-                fields.put("why", stopping.why());
-            }
+            case RunStopping stopping -> verdict(fields, stopping.state(), stopping.why());
             case ShutdownFailed failed ->
                 failed.problem()
                         .failure()
@@ -86,13 +84,17 @@ final class EventJson {
                                 cause -> fields.put("failure", OutcomeJson.failure(cause)),
                                 () -> fields.put("because", "did not return in time"));
             case RunFinished finished -> {
-                fields.put("state", finished.report().state().state().word());
-                fields.put("why", finished.report().why());
+                verdict(fields, finished.report().state(), finished.report().why());
                 fields.put("durationMs", finished.report().summary().elapsed().toMillis());
             }
             case JobQueued e -> {}
             case RunPaused e -> {}
             case RunResumed e -> {}
         }
+    }
+
+    private static void verdict(Map<String, @Nullable Object> fields, RunState state, String why) {
+        fields.put("state", state.state().word());
+        fields.put("why", why);
     }
 }

@@ -47,7 +47,7 @@ final class BodyContext extends Context {
     @Override
     public void progress(double done, String text) {
         var progress = Progress.of(done, text);
-        run.post(Mail.of(Mail.Rank.CONTROL, attempt.job, () -> run.progressed(attempt, progress)));
+        run.post(Mail.of(Mail.Rank.PROGRESS, attempt.job, () -> run.progressed(attempt, progress)));
         run.tree.publish(at -> new RunEvent.JobProgressed(run.tree.runId, path(), at, progress));
     }
 

@@ -11,6 +11,8 @@ abstract class Mail {
     /** The order in which mail of one instant is delivered. */
     enum Rank {
         BEGIN,
+        /** Before completions, so that what a body told last is kept. */
+        PROGRESS,
         CRITICAL_FAILURE,
         COMPLETION,
         JOB_TIMEOUT,

@@ -50,7 +50,7 @@ public final class GraphText {
         return new GraphText(level, legend, charset);
     }
 
-    /** The graph for Graphviz; {@link DotFile} makes pictures of it. Labels are as in the UTF-8 encoding. */
+    /** The graph for Graphviz; to be written in UTF-8. {@link DotFile} does that, and makes pictures. */
     public String dot() {
         return Dot.of(level, legend);
     }

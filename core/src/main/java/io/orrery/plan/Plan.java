@@ -4,8 +4,10 @@ import io.orrery.job.Job;
 import io.orrery.job.JobBody;
 import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.RandomAccess;
@@ -30,6 +32,7 @@ public final class Plan<R> implements Plannable<R> {
     private final JobOptions[] options;
     private final @Nullable Job<?>[] handles;
     private volatile @Nullable IdentityHashMap<Job<?>, Integer> numbers; // made when first asked for
+    private volatile @Nullable Map<String, Integer> numbersById; // likewise
 
     Plan(PlanBuilder parts, Graph graph, String[] ids, Object[] work) {
         this.name = parts.name;
@@ -107,18 +110,26 @@ public final class Plan<R> implements Plannable<R> {
 
     /** A job by its path: the ids of the nested plans around it and its own, joined by {@code /}. */
     public Optional<PlannedJob> find(String path) {
-        for (int i = 0; i < ids.length; i++) {
-            if (path.equals(ids[i])) {
-                return Optional.of(job(i));
-            }
-            if (work[i] instanceof Plan<?> nested && path.startsWith(ids[i] + "/")) {
-                Optional<PlannedJob> found = nested.find(path.substring(ids[i].length() + 1));
-                if (found.isPresent()) {
-                    return found;
-                }
-            }
+        int slash = path.indexOf('/');
+        Integer number = byId().get(slash < 0 ? path : path.substring(0, slash));
+        if (number == null) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        return slash < 0
+                ? Optional.of(job(number))
+                : nested(number).flatMap(inside -> inside.find(path.substring(slash + 1)));
+    }
+
+    private Map<String, Integer> byId() {
+        Map<String, Integer> known = numbersById;
+        if (known == null) {
+            known = HashMap.newHashMap(ids.length);
+            for (int i = 0; i < ids.length; i++) {
+                known.put(ids[i], i);
+            }
+            numbersById = known;
+        }
+        return known;
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class GraphTest {
@@ -71,6 +72,7 @@ class GraphTest {
     }
 
     @Test
+    @Tag("slow")
     @Spec({"A-041", "GB-27"})
     void a_million_jobs_in_the_worst_order_are_sorted_in_linear_time() {
         int size = 1_000_000;

@@ -14,6 +14,7 @@ import io.orrery.plan.PlanProblem.RequiresForever;
 import io.orrery.spec.Spec;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PlanBuilderTest {
@@ -94,6 +95,7 @@ class PlanBuilderTest {
     }
 
     @Test
+    @Tag("slow")
     @Spec("GB-27")
     void a_job_may_require_a_hundred_thousand_others_and_three_million_requirements_take_no_time() {
         int size = 100_000;
@@ -202,6 +204,22 @@ class PlanBuilderTest {
         assertThat(plan.find("sub/x")).contains(plan.nested(1).orElseThrow().job(0));
         assertThat(plan.find("sub/y")).isEmpty();
         assertThat(plan.find("x")).isEmpty();
+        assertThat(plan.find("")).isEmpty();
+        assertThat(plan.find("a/")).isEmpty();
+    }
+
+    @Test
+    void a_label_with_slashes_makes_no_path_of_its_own() {
+        var inner = new PlanBuilder("inner", Settings.DEFAULT);
+        inner.add("x", JobBody.nothing(), JobOptions.DEFAULT, null);
+        builder.add("a", inner, JobOptions.DEFAULT, null);
+        add("a/x");
+
+        Plan<?> plan = builder.build();
+
+        assertThat(plan.find("a/x")).contains(plan.nested(0).orElseThrow().job(0));
+        assertThat(plan.find("a:x")).contains(plan.job(1));
+        assertThat(plan.job(1).label()).isEqualTo("a/x");
     }
 
     @Test

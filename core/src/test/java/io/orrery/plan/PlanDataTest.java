@@ -151,9 +151,9 @@ class PlanDataTest {
                 List.of(
                         job,
                         Map.of("id", "b", "body", "unheard-of"),
-                        Map.of("id", "b", "arguments", Map.of()),
+                        Map.of("id", "b", "label", "x/y", "arguments", Map.of()),
                         "c",
-                        Map.of("id", "d", "plan", Map.of("name", "d", "jobs", 1), "body", "echo")));
+                        Map.of("id", "d/e", "plan", Map.of("name", "d", "jobs", 1), "body", "echo")));
 
         assertThatThrownBy(() -> PlanData.read(data, catalog))
                 .isInstanceOf(PlanDataException.class)
@@ -188,6 +188,8 @@ class PlanDataTest {
                         "plan.jobs[2].id must be unique among its siblings, but there is another \"b\". Rename one.",
                         "plan.jobs[2].arguments are for a body, but there is none. Add its name as \"body\".",
                         "plan.jobs[3] must be a map, but is c. Mend it.",
+                        "plan.jobs[4].id is part of paths, so it must not be blank or have a / in it, but is \"d/e\". Use"
+                                + " \"label\" for what is to be shown.",
                         "plan.jobs[4] is a plan or has a body, but not both. Drop one of the two.",
                         "plan.jobs[4].plan.jobs must be a list, but is 1. Mend it, or leave it out.");
     }
@@ -244,7 +246,7 @@ class PlanDataTest {
         var plan = new PlanBuilder("plan" + random.nextInt(10), Settings.DEFAULT.withWindow(random.nextInt(4)));
         int size = random.nextInt(6);
         for (int job = 0; job < size; job++) {
-            String label = "job" + random.nextInt(4);
+            String label = List.of("job", "job#2", "a/b", "").get(random.nextInt(4));
             if (depth < 3 && random.nextInt(4) == 0) {
                 plan.add(label, random(random, depth + 1, limits), options(random, List.of()), null);
             } else if (random.nextBoolean()) {

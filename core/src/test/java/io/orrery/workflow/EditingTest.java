@@ -10,6 +10,7 @@ import io.orrery.outcome.RunReport;
 import io.orrery.plan.Plan;
 import io.orrery.spec.Spec;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class EditingTest {
@@ -252,6 +253,7 @@ class EditingTest {
     }
 
     @Test
+    @Tag("slow")
     void removing_a_hundred_thousand_jobs_of_long_sequences_takes_no_time() {
         Sequence sequence = etl.sequence();
         for (int i = 0; i < 100_000; i++) {

@@ -14,6 +14,7 @@ import io.orrery.plan.PlanProblem.Contradiction;
 import io.orrery.spec.Spec;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class RequirementsTest {
@@ -176,6 +177,7 @@ class RequirementsTest {
     }
 
     @Test
+    @Tag("slow")
     @Spec("GB-27")
     void groups_may_be_nested_and_jobs_chained_deeper_than_a_stack() {
         Requirement nested = a;

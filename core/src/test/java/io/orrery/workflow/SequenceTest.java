@@ -11,6 +11,7 @@ import io.orrery.outcome.RunReport;
 import io.orrery.plan.Plan;
 import io.orrery.spec.Spec;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SequenceTest {
@@ -223,6 +224,7 @@ class SequenceTest {
     }
 
     @Test
+    @Tag("slow")
     @Spec("GB-27")
     void sequences_may_be_nested_deeper_than_a_stack_and_be_long() {
         Sequence nested = etl.sequence(a);

@@ -124,8 +124,10 @@ final class PlanReader {
     private void add(Fields job, PlanBuilder plan, Map<String, Integer> numbers) {
         String id = job.requiredText("id");
         if (!id.isEmpty() && (id.isBlank() || id.contains("/"))) {
-            job.problem("id", "is part of paths, so it must not be blank or have a / in it, but is \"" + id
-                    + "\". Use \"label\" for what is to be shown.");
+            job.problem(
+                    "id",
+                    "is part of paths, so it must not be blank or have a / in it, but is \"" + id
+                            + "\". Use \"label\" for what is to be shown.");
         }
         JobOptions options = options(job, id);
         Map<?, ?> nested = job.anyMap("plan");

@@ -188,8 +188,8 @@ class PlanDataTest {
                         "plan.jobs[2].id must be unique among its siblings, but there is another \"b\". Rename one.",
                         "plan.jobs[2].arguments are for a body, but there is none. Add its name as \"body\".",
                         "plan.jobs[3] must be a map, but is c. Mend it.",
-                        "plan.jobs[4].id is part of paths, so it must not be blank or have a / in it, but is \"d/e\". Use"
-                                + " \"label\" for what is to be shown.",
+                        "plan.jobs[4].id is part of paths, so it must not be blank or have a / in it, but is \"d/e\"."
+                                + " Use \"label\" for what is to be shown.",
                         "plan.jobs[4] is a plan or has a body, but not both. Drop one of the two.",
                         "plan.jobs[4].plan.jobs must be a list, but is 1. Mend it, or leave it out.");
     }

@@ -1,5 +1,6 @@
 package io.orrery.time;
 
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
 public final class Durations {
 
     private static final Pattern WHOLE = Pattern.compile("(?:\\d+(?:\\.\\d+)?(?:ms|[smhd])\\s*)+");
+    private static final BigDecimal MILLI = new BigDecimal("0.001");
     private static final Pattern PART = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|[smhd])");
 
     private Durations() {}
@@ -60,15 +62,17 @@ public final class Durations {
         }
         Duration sum = Duration.ZERO;
         for (Matcher part = PART.matcher(text); part.find(); ) {
-            double amount = Double.parseDouble(part.group(1));
-            long unit = switch (part.group(2)) {
-                case "ms" -> 1;
-                case "s" -> 1_000;
-                case "m" -> 60_000;
-                case "h" -> 3_600_000;
-                default -> 86_400_000;
+            BigDecimal unit = switch (part.group(2)) {
+                case "ms" -> MILLI;
+                case "s" -> BigDecimal.ONE;
+                case "m" -> BigDecimal.valueOf(60);
+                case "h" -> BigDecimal.valueOf(3600);
+                default -> BigDecimal.valueOf(86_400);
             };
-            sum = sum.plusNanos(Math.multiplyExact(Math.round(amount * unit * 1000), 1000L));
+            BigDecimal seconds = new BigDecimal(part.group(1)).multiply(unit);
+            sum = sum.plusSeconds(seconds.toBigInteger().longValueExact())
+                    .plusNanos(
+                            seconds.remainder(BigDecimal.ONE).movePointRight(9).longValue());
         }
         return sum;
     }

@@ -1,0 +1,147 @@
+package io.orrery.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.tools.ToolProvider;
+
+/**
+ * A mistake to be made in a copy of the engine.
+ *
+ * @param name what goes wrong
+ * @param file the source file, below {@code io/orrery}
+ * @param right what stands there once
+ * @param wrong what is put in its place
+ */
+record PlantedBug(String name, String file, String right, String wrong) {
+    private static final Path SOURCES = Path.of("src/main/java/io/orrery");
+
+    /** The mistakes that random runs have to find. */
+    static final List<PlantedBug> ALL = List.of(
+            new PlantedBug(
+                    "a failed job keeps its slot of the window",
+                    "run/GraphRun.java",
+                    "slots.release(attempt.job);\n        JobOutcome outcome = attempt.outcome();",
+                    "JobOutcome outcome = attempt.outcome();\n"
+                            + "        if (!Retries.isFailure(outcome)) { slots.release(attempt.job); }"),
+            new PlantedBug(
+                    "a job that is given up keeps its slot",
+                    "run/GraphRun.java",
+                    "slots.release(attempt.job);\n        finishJob",
+                    "finishJob"),
+            new PlantedBug(
+                    "a job that ends in line keeps its place in the line of a limit",
+                    "run/GraphRun.java",
+                    "slots.releaseLimits(job);\n        table",
+                    "table"),
+            new PlantedBug(
+                    "those who come later jump the line of a limit",
+                    "job/Limit.java",
+                    "!served().contains(claim)",
+                    "holding.size() == slots"),
+            new PlantedBug(
+                    "an attempt is started twice",
+                    "run/GraphRun.java",
+                    "ready.addLast(job);\n    }\n\n    /** Fails",
+                    "ready.addLast(job);\n        ready.addLast(job);\n    }\n\n    /** Fails"),
+            new PlantedBug(
+                    "a nested run goes on when the outer one is stopped",
+                    "run/NestedAttempt.java",
+                    "inner.cancel(",
+                    "if (stopReason() instanceof Stop.TimedOut) inner.cancel("),
+            new PlantedBug(
+                    "a run made on the fly is orphaned when its job is given up",
+                    "run/BodyAttempt.java",
+                    "return inner.isEmpty();",
+                    "return true;"),
+            new PlantedBug(
+                    "the third successor is lost",
+                    "run/GraphRun.java",
+                    "k < graph.successorCount(job) &&",
+                    "k < Math.min(2, graph.successorCount(job)) &&"),
+            new PlantedBug(
+                    "a timeout does not count as a failure for conditions",
+                    "job/Condition.java",
+                    "outcome instanceof JobOutcome.Failed || outcome instanceof JobOutcome.TimedOut",
+                    "outcome instanceof JobOutcome.Failed"),
+            new PlantedBug(
+                    "a condition that cannot hold any more is waited for",
+                    "run/GraphRun.java",
+                    "end(next, new JobOutcome.Skipped(Verdict.ended(plan.id(job), outcome)));",
+                    ";"),
+            new PlantedBug(
+                    "one retry too many",
+                    "job/RetryPolicy.java",
+                    "attempt <= retries && wants",
+                    "attempt <= retries + Math.min(retries, 1) && wants"),
+            new PlantedBug(
+                    "the second attempt has no timeout",
+                    "run/LiveAttempts.java",
+                    "if (limit != null) {",
+                    "if (limit != null && number == 1) {"),
+            new PlantedBug(
+                    "a critical failure is not the first of its instant",
+                    "run/Mail.java",
+                    "CRITICAL_FAILURE,\n        COMPLETION,",
+                    "COMPLETION,\n        CRITICAL_FAILURE,"),
+            new PlantedBug(
+                    "forever jobs are waited for",
+                    "run/GraphRun.java",
+                    "if (foreverOnly || !plan.options(job).forever()) {",
+                    "if (true) {"),
+            new PlantedBug(
+                    "a nested job is cancelled for the wrong reason",
+                    "run/NestedAttempt.java",
+                    "cancelled.because() :",
+                    "\"stopped\" :"),
+            new PlantedBug(
+                    "nested runs start jobs during a pause",
+                    "run/GraphRun.java",
+                    "phase == Phase.RUNNING && !tree.paused",
+                    "phase == Phase.RUNNING && !(tree.paused && around == null)"),
+            new PlantedBug(
+                    "bodies that never started are not shut down inside",
+                    "run/Shutdown.java",
+                    "run.attempts(job) == 0",
+                    "run.attempts(job) < 0"),
+            new PlantedBug(
+                    "an end loses against a timeout at the same instant",
+                    "run/Mail.java",
+                    "COMPLETION,\n        JOB_TIMEOUT,\n        RUN_TIMEOUT,",
+                    "JOB_TIMEOUT,\n        RUN_TIMEOUT,\n        COMPLETION,"));
+
+    /** Compiles the file with the mistake in it. */
+    void compileInto(Path classes, String classPath) throws IOException {
+        String source = Files.readString(SOURCES.resolve(file)).replace("\r\n", "\n");
+        int at = source.indexOf(right);
+        if (at < 0 || source.indexOf(right, at + 1) >= 0) {
+            throw new AssertionError(
+                    "A bug is planted where its text stands once, but " + file + " has not exactly one \"" + right
+                            + "\". Change the list in PlantedBug as the engine was changed.");
+        }
+        Path copy = classes.resolve("source").resolve(file);
+        Files.createDirectories(copy.getParent());
+        Files.writeString(copy, source.replace(right, wrong));
+        int result = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-nowarn",
+                        "-d",
+                        classes.toString(),
+                        "-cp",
+                        classPath,
+                        copy.toString());
+        if (result != 0) {
+            throw new AssertionError("The engine does not compile with this bug: " + name);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

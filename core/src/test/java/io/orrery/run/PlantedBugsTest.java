@@ -1,0 +1,68 @@
+package io.orrery.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/**
+ * Tests the random runs: each of some mistakes, made in a copy of the engine, has to be found by them. After how many runs
+ * it was found is written to {@code target/planted-bugs.txt}. Each copy is tried in a virtual machine of its own, which may
+ * hang as it pleases.
+ */
+class PlantedBugsTest {
+    private static final int RUNS = 10_000;
+    private static final List<String> FOUND = new ArrayList<>();
+    static final List<PlantedBug> BUGS = PlantedBug.ALL;
+
+    @TempDir
+    private Path classes;
+
+    @ParameterizedTest
+    @FieldSource("BUGS")
+    @Timeout(180)
+    void random_runs_find_that(PlantedBug bug) throws IOException, InterruptedException {
+        String classPath = System.getProperty("java.class.path");
+        bug.compileInto(classes, classPath);
+
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx512m",
+                        "-cp",
+                        classes + File.pathSeparator + classPath,
+                        RandomRuns.class.getName(),
+                        String.valueOf(RUNS))
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            process.waitFor();
+
+            assertThat(process.exitValue()).as(output).isEqualTo(RandomRuns.DIFFERS);
+            int runs = Integer.parseInt(output.lines().toList().getLast());
+            FOUND.add(String.format(Locale.ROOT, "%5d runs: %s", runs, bug.name()));
+        } finally {
+            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @AfterAll
+    static void write() throws IOException {
+        Files.createDirectories(Path.of("target"));
+        Files.write(Path.of("target/planted-bugs.txt"), FOUND);
+    }
+}

@@ -1,0 +1,38 @@
+package io.orrery.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class IntQueueTest {
+    @Test
+    void it_does_what_a_deque_does() {
+        var random = new SplittableRandom(7);
+        var queue = new IntQueue();
+        var deque = new ArrayDeque<Integer>();
+        for (int i = 0; i < 100_000; i++) {
+            switch (random.nextInt(i % 1000 < 500 ? 3 : 6)) {
+                case 0, 1 -> {
+                    queue.addLast(i);
+                    deque.addLast(i);
+                }
+                case 2 -> {
+                    queue.addFirst(i);
+                    deque.addFirst(i);
+                }
+                default -> {
+                    if (!deque.isEmpty()) {
+                        assertThat(queue.removeFirst()).isEqualTo(deque.removeFirst());
+                    }
+                }
+            }
+            assertThat(queue.isEmpty()).isEqualTo(deque.isEmpty());
+        }
+
+        assertThat(queue.removeAll())
+                .containsExactly(deque.stream().mapToInt(Integer::intValue).toArray());
+        assertThat(queue.isEmpty()).isTrue();
+    }
+}

@@ -129,8 +129,7 @@ class PlanDataTest {
                                 + " the job with catalog.body(name, arguments).");
     }
 
-    @Test
-    void everything_that_is_wrong_with_data_is_named_at_once_with_its_path() {
+    private static Map<String, Object> wrongInManyWays() {
         var job = new LinkedHashMap<String, Object>();
         job.put("id", 7);
         job.put("colour", "red");
@@ -154,8 +153,12 @@ class PlanDataTest {
                         Map.of("id", "b", "label", "x/y", "arguments", Map.of()),
                         "c",
                         Map.of("id", "d/e", "plan", Map.of("name", "d", "jobs", 1), "body", "echo")));
+        return data;
+    }
 
-        assertThatThrownBy(() -> PlanData.read(data, catalog))
+    @Test
+    void everything_that_is_wrong_with_data_is_named_at_once_with_its_path() {
+        assertThatThrownBy(() -> PlanData.read(wrongInManyWays(), catalog))
                 .isInstanceOf(PlanDataException.class)
                 .extracting(e -> ((PlanDataException) e).problems(), org.assertj.core.api.Assertions.LIST)
                 .containsExactlyInAnyOrder(

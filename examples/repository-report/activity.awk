@@ -1,4 +1,4 @@
-# Reads times of commits; writes a column for each step between the first and the last one, at most some sixty.
+# Reads times of commits; writes a column for each step between the first and the last one, at most 120.
 BEGIN { FS = "\t" }
 
 {
@@ -30,14 +30,14 @@ function title(at) {
 
 END {
     days = (last - first) / 86400
-    unit = days < 0.4 ? "10 minutes" : days < 3 ? "hour" : days < 62 ? "day" : days < 365 * 5 ? "month" : "year"
+    unit = days < 0.4 ? "10 minutes" : days < 3 ? "hour" : days < 62 ? "day" : days < 365 * 8 ? "month" : "year"
     for (i = 1; i <= NR; i++) {
         count[step(times[i])]++
     }
     from = step(first)
     to = step(last)
     if (to - from < 5) from = to - 5 # a lonely column looks like a mistake
-    if (to - from > 79) from = to - 79 # clocks that were wrong, by decades
+    if (to - from > 119) from = to - 119 # clocks that were wrong, by decades
     for (at = from; at <= to; at++) {
         if (count[at] > most) {
             most = count[at]
@@ -48,7 +48,7 @@ END {
 
     printf "<p>Commits in each %s%s, UTC. The most: %s, %s.</p>\n", unit, \
         (shown < NR ? " (" number(NR - shown) " are earlier)" : ""), number(most), title(busiest)
-    print "<div class=\"columns\" role=\"img\" aria-label=\"Commits over time\">"
+    printf "<div class=\"columns%s\" role=\"img\" aria-label=\"Commits over time\">\n", (to - from > 40 ? " many" : "")
     for (at = from; at <= to; at++) {
         printf "<i title=\"%s: %s\" style=\"height:%s%%\"%s></i>\n", title(at), plural(count[at], "commit"), \
             percent(count[at], most), (count[at] ? "" : " class=\"zero\"")

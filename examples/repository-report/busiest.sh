@@ -9,7 +9,9 @@ awk -F '\t' '
 ranked "$parts/busiest.raw" "$parts/busiest"
 
 if [ -s "$parts/busiest" ]; then
-    part busiest ranking.awk -v word=commit -v paths=1 -v alone=1 -v rest=file "$parts/busiest"
+    intro=
+    [ "$(($(wc -l <"$parts/commits")))" -le "$RECENT" ] || intro="Of the latest $RECENT commits, so many changed a file."
+    part busiest ranking.awk -v intro="$intro" -v word=commit -v paths=1 -v alone=1 -v rest=file "$parts/busiest"
 else
     say_part busiest "No file has been changed yet."
 fi

@@ -1,6 +1,7 @@
 # Reads lines "number, tab, name", the greatest number first; writes a list with bars of the first ten.
 #   word   what is counted; empty for bytes       paths  whether the names are paths
 #   share  whether to give shares of the sum      rest   what the names are, to tell how many more there are
+#   intro  a sentence before it, as HTML; none if empty
 #   alone  whether a sum means nothing, since what is counted is counted for several names
 BEGIN { FS = "\t" }
 
@@ -16,6 +17,7 @@ BEGIN { FS = "\t" }
 }
 
 END {
+    if (intro != "") printf "<p>%s</p>\n", intro
     print "<ol class=\"bars\">"
     for (i = 1; i <= NR && i <= 10; i++) {
         value = word == "" ? bytes(n[i]) : plural(n[i], word)

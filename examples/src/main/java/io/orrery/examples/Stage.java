@@ -26,7 +26,11 @@ final class Stage {
 
     /** The stage of every main: real time and the standard output. */
     static Stage real() {
-        return new Stage(TimeSource.system(), IO::println);
+        var stage = new Stage(TimeSource.system(), IO::println);
+        var nothing = Workflow.named("nothing");
+        nothing.action("nothing", () -> stage.watch.line(""));
+        stage.run(nothing); // loads the engine, which would make the first job of the example seem late
+        return stage;
     }
 
     TimeSource time() {

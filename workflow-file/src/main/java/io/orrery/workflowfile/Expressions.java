@@ -19,6 +19,7 @@ final class Expressions {
     private static final Pattern REFERENCE =
             Pattern.compile("\\s*([A-Za-z_]+)\\s*\\.\\s*([A-Za-z_][A-Za-z0-9_-]*)\\s*");
     private static final Pattern ROOT = Pattern.compile("\\s*([A-Za-z_]+)\\b.*", Pattern.DOTALL);
+    private static final Pattern USED = Pattern.compile("\\bparams\\s*\\.\\s*([A-Za-z_][A-Za-z0-9_-]*)");
     private static final List<String> LATER = List.of("secrets", "run", "matrix", "node", "jobs");
 
     /**
@@ -93,6 +94,7 @@ final class Expressions {
             if (root.matches() && LATER.contains(root.group(1))) {
                 return later(root.group(1), at);
             }
+            USED.matcher(expression).results().forEach(used -> scope.parameter(used.group(1)));
             return malformed(at, Names.quote(expression.strip()) + " is not the name of a parameter or variable");
         }
         String name = reference.group(2);
@@ -112,6 +114,10 @@ final class Expressions {
     private @Nullable Object parameter(String name, Span at) {
         Parameter parameter = scope.parameter(name);
         if (parameter == null) {
+            String meant = Names.nearest(name, scope.parameterNames());
+            if (meant != null) {
+                scope.parameter(meant); // so that it is not reported as unused as well
+            }
             return unknown(at, "There is no parameter " + Names.quote(name), name, scope.parameterNames());
         }
         boolean free =

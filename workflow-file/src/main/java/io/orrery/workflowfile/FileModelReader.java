@@ -30,7 +30,7 @@ final class FileModelReader {
 
     FileModel read(Node root) {
         Fields fields = Fields.of(root, Vocabulary.FILE, "the workflow file", problems);
-        Map<String, Parameter> parameters = new ParameterReader(problems, options).read(fields.value("params"));
+        Map<String, Parameter> parameters = new ParameterReader(problems, options).read(fields);
         Scope outside = Scope.of(parameters, options.environment());
         Map<String, String> env =
                 EnvReader.read(fields.value("env"), new Values(outside, problems), "\"env\" of the workflow file");
@@ -72,7 +72,7 @@ final class FileModelReader {
 
     private Settings settings(Fields fields, Values values) {
         Node window = fields.value("window");
-        Long slots = window == null ? null : values.whole(window, fields.what("window"), 0, Integer.MAX_VALUE);
+        Long slots = window == null ? null : values.whole(window, fields.what("window"), 0, Limits.WINDOW);
         Duration shutdown = duration(fields, "shutdownTimeout", values);
         Duration grace = duration(fields, "cancelGrace", values);
         return new Settings(

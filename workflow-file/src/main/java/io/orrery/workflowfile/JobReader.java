@@ -196,6 +196,6 @@ final class JobReader {
 
     private static @Nullable Long whole(Fields fields, String name, Values inside) {
         Node node = fields.value(name);
-        return node == null ? null : inside.whole(node, fields.what(name), 0, Integer.MAX_VALUE);
+        return node == null ? null : inside.whole(node, fields.what(name), 0, Limits.WINDOW);
     }
 }

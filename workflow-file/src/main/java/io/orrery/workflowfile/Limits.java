@@ -6,6 +6,7 @@ final class Limits {
     static final int BYTES = 8 * 1024 * 1024;
     static final int DEPTH = 64;
     static final int EXPANDED_NODES = 500_000;
+    static final int WINDOW = 1_000_000;
 
     private Limits() {}
 }

@@ -45,7 +45,9 @@ final class Names {
         int best = Math.max(1, Math.min(wanted.length(), 12) / 3) + 1;
         String nearest = null;
         for (String candidate : candidates) {
-            if (Math.abs(candidate.length() - wanted.length()) < best && wanted.length() <= 100) {
+            if (wanted.length() > 1
+                    && Math.abs(candidate.length() - wanted.length()) < best
+                    && wanted.length() <= 100) {
                 int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT));
                 if (distance < best) {
                     best = distance;

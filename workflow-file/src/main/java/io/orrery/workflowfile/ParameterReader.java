@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -16,56 +15,19 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /** Reads {@code params}, and gives each parameter its value. Nothing in there is evaluated. */
 final class ParameterReader {
 
-    /**
-     * What a declaration rules out.
-     *
-     * @param type other types
-     * @param allowed other values, if not empty
-     * @param least smaller numbers, if not null
-     * @param most bigger numbers, if not null
-     */
-    private record Rule(
-            Parameter.Type type,
-            List<Object> allowed,
-            @Nullable Double least,
-            @Nullable Double most) {
-
-        /** What is wrong with a value of the right type; null if nothing is. */
-        @Nullable
-        String violation(Object value) {
-            if (!allowed.isEmpty() && !allowed.contains(value)) {
-                return "is none of " + allowed.stream().map(String::valueOf).collect(Collectors.joining(", "));
-            }
-            if (value instanceof Number number) {
-                if (least != null && number.doubleValue() < least) {
-                    return "is less than " + shown(least);
-                }
-                if (most != null && number.doubleValue() > most) {
-                    return "is more than " + shown(most);
-                }
-            }
-            return null;
-        }
-
-        String shown(double bound) {
-            return type == Parameter.Type.INT && bound == Math.rint(bound)
-                    ? String.valueOf((long) bound)
-                    : String.valueOf(bound);
-        }
-    }
-
     private final Values values;
     private final Problems problems;
-    private final LoadOptions options;
+    private final GivenValues given;
 
     ParameterReader(Problems problems, LoadOptions options) {
         this.values = new Values(Scope.of(Map.of(), Map.of()), problems);
         this.problems = problems;
-        this.options = options;
+        this.given = new GivenValues(options, problems);
     }
 
-    /** The parameters with their values, in order; {@code node} is null if the file declares none. */
-    Map<String, Parameter> read(@Nullable Node node) {
+    /** The parameters of a file with their values, in order. */
+    Map<String, Parameter> read(Fields file) {
+        Node node = file.value("params");
         Map<String, Parameter> parameters = new LinkedHashMap<>();
         if (node instanceof MappingNode mapping) {
             for (Entries.Entry entry : Entries.of(mapping, "\"params\"", problems)) {
@@ -85,24 +47,8 @@ final class ParameterReader {
                     node,
                     "\"params\" is a mapping of names and defaults, but here is " + Values.kind(node) + ".");
         }
-        options.parameters().keySet().stream()
-                .filter(name -> !parameters.containsKey(name))
-                .sorted()
-                .forEach(name -> undeclared(name, parameters, node));
+        given.checkNames(parameters.keySet(), node == null ? Span.START : Span.of(file.key("params")));
         return parameters;
-    }
-
-    private void undeclared(String name, Map<String, Parameter> parameters, @Nullable Node node) {
-        String nearest = Names.nearest(name, parameters.keySet());
-        String remedy = nearest != null
-                ? "Did you mean \"" + nearest + "\"?"
-                : parameters.isEmpty()
-                        ? "The file declares none."
-                        : "Declared: " + String.join(", ", parameters.keySet()) + ".";
-        problems.add(
-                Code.UNKNOWN_PARAMETER,
-                node == null ? Span.START : Span.of(node),
-                "A value was given for " + Names.quote(name) + ", which is no parameter of this file. " + remedy);
     }
 
     private Parameter parameter(Entries.Entry entry) {
@@ -123,18 +69,26 @@ final class ParameterReader {
         for (Node node : allowedNodes) {
             literal(node, type, "each value of " + fields.what("enum")).ifPresent(allowed::add);
         }
-        Rule rule = new Rule(type, allowed, bound(fields, "min", type), bound(fields, "max", type));
-        if (rule.least != null && rule.most != null && rule.least > rule.most) {
+        ParameterRule rule = new ParameterRule(type, allowed, bound(fields, "min", type), bound(fields, "max", type));
+        if (rule.least() != null && rule.most() != null && rule.least() > rule.most()) {
             problems.add(
                     Code.BAD_DECLARATION,
                     fields.key("min"),
                     "No number is both at least %s and at most %s. Swap \"min\" and \"max\" of %s."
-                            .formatted(rule.shown(rule.least), rule.shown(rule.most), where));
+                            .formatted(Values.shown(rule.least()), Values.shown(rule.most()), where));
         }
         Object value = defaultNode == null ? null : defaultValue(defaultNode, rule, fields);
         Node description = fields.value("description");
         String text = description == null ? null : values.text(description, fields.what("description"));
-        return withGivenValue(entry, rule, value, text == null ? "" : text);
+        if (defaultNode == null && fields.isMapping()) {
+            given.require(entry.name(), entry.key());
+        }
+        return declared(entry, rule, value, text == null ? "" : text);
+    }
+
+    private Parameter declared(Entries.Entry entry, ParameterRule rule, @Nullable Object preset, String description) {
+        Object value = given.valueOf(entry.name(), entry.key(), rule);
+        return new Parameter(entry.name(), rule.type(), value == null ? preset : value, rule.allowed(), description);
     }
 
     private Parameter shortForm(Entries.Entry entry, ScalarNode scalar) {
@@ -147,11 +101,7 @@ final class ParameterReader {
         }
         Parameter.Type type = typeOf(scalar);
         refuseExpression(scalar);
-        return withGivenValue(
-                entry,
-                new Rule(type, List.of(), null, null),
-                converted(scalar, type).orElse(null),
-                "");
+        return declared(entry, ParameterRule.of(type), converted(scalar, type).orElse(null), "");
     }
 
     private Parameter.Type type(Fields fields, @Nullable Node example) {
@@ -199,8 +149,8 @@ final class ParameterReader {
         return values.decimal(node, fields.what(name), -Double.MAX_VALUE, Double.MAX_VALUE);
     }
 
-    private @Nullable Object defaultValue(Node node, Rule rule, Fields fields) {
-        Object value = literal(node, rule.type, fields.what("default")).orElse(null);
+    private @Nullable Object defaultValue(Node node, ParameterRule rule, Fields fields) {
+        Object value = literal(node, rule.type(), fields.what("default")).orElse(null);
         String violation = value == null ? null : rule.violation(value);
         if (violation != null) {
             problems.add(
@@ -248,34 +198,5 @@ final class ParameterReader {
                     problems.source().find(scalar, Expressions.OPEN, 0, Expressions.OPEN.length()),
                     "Nothing is evaluated inside \"params\". Write the value itself.");
         }
-    }
-
-    private Parameter withGivenValue(Entries.Entry entry, Rule rule, @Nullable Object preset, String description) {
-        String given = options.parameters().get(entry.name());
-        Object value = preset;
-        if (given != null) {
-            value = GivenValues.parse(given, rule.type);
-            String violation = value == null ? null : rule.violation(value);
-            if (value == null) {
-                problems.add(
-                        Code.BAD_PARAMETER,
-                        entry.key(),
-                        "Parameter \"%s\" is of type %s: %s, but the value given is %s."
-                                .formatted(entry.name(), rule.type.word(), rule.type.example(), Names.quote(given)));
-            } else if (violation != null) {
-                problems.add(
-                        Code.PARAMETER_NOT_ALLOWED,
-                        entry.key(),
-                        "The value given for parameter \"%s\", %s, %s."
-                                .formatted(entry.name(), Names.quote(given), violation));
-            }
-        } else if (preset == null && !options.isCheckOnly()) {
-            problems.add(
-                    Code.PARAMETER_WITHOUT_VALUE,
-                    entry.key(),
-                    "Parameter \"%s\" has no default, and no value was given for it. Give one."
-                            .formatted(entry.name()));
-        }
-        return new Parameter(entry.name(), rule.type, value, rule.allowed, description);
     }
 }

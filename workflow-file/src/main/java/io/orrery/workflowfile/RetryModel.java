@@ -31,12 +31,12 @@ record RetryModel(
         if (max == 0) {
             return RetryPolicy.none();
         }
-        RetryPolicy policy = RetryPolicy.retries(max)
-                .delay(delay)
-                .backoff(backoff)
-                .jitter(jitter)
-                .on(on::includes);
-        return maxDelay == null ? policy : policy.maxDelay(maxDelay);
+        RetryPolicy policy =
+                RetryPolicy.retries(max).delay(delay).backoff(backoff).jitter(jitter);
+        if (maxDelay != null) {
+            policy = policy.maxDelay(maxDelay);
+        }
+        return on.equals(On.ANY) ? policy : policy.on(on::includes); // a policy without a predicate is data
     }
 
     /** The kinds of endings that can be asked for. */

@@ -48,14 +48,17 @@ final class Values {
         };
     }
 
+    /** A number as people write it. */
+    static String shown(double number) {
+        boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
+        return whole ? String.valueOf((long) number) : String.valueOf(number);
+    }
+
     /** Any scalar as text, numbers as they are written. What it names in expressions is told to {@code uses}. */
     @Nullable
     String text(Node node, String what, Consumer<Expressions.Use> uses) {
         if (!(node instanceof ScalarNode scalar) || scalar.getTag().equals(Tag.NULL)) {
             wrong(node, what, "text");
-            return null;
-        }
-        if (isForeign(scalar)) {
             return null;
         }
         Object value = Expressions.in(scalar) ? Expressions.evaluate(scalar, scope, problems, uses) : scalar.getValue();
@@ -96,8 +99,8 @@ final class Values {
         return switch (value(node, what, "true or false")) {
             case null -> null;
             case Boolean bool -> bool;
-            default -> {
-                wrong(node, what, "true or false");
+            case Object value -> {
+                wrong(node, what, "true or false", value);
                 yield null;
             }
         };
@@ -110,7 +113,7 @@ final class Values {
             return null;
         }
         if (!(value instanceof Long number)) {
-            wrong(node, what, "a whole number");
+            wrong(node, what, "a whole number", value);
             return null;
         }
         if (number < least || number > most) {
@@ -127,12 +130,14 @@ final class Values {
             return null;
         }
         if (!(value instanceof Number number)) {
-            wrong(node, what, "a number");
+            wrong(node, what, "a number", value);
             return null;
         }
         double decimal = number.doubleValue();
         if (!(decimal >= least && decimal <= most)) {
-            String range = most == Double.MAX_VALUE ? "at least " + least : "from " + least + " to " + most;
+            String range = most == Double.MAX_VALUE
+                    ? "at least " + shown(least)
+                    : "from " + shown(least) + " to " + shown(most);
             outOfRange(node, what, range, number);
             return null;
         }
@@ -154,7 +159,7 @@ final class Values {
             return null;
         }
         if (!(value instanceof String text)) {
-            wrong(node, what, "a duration such as 15m");
+            wrong(node, what, "a duration such as 15m", value);
             return null;
         }
         try {
@@ -181,9 +186,6 @@ final class Values {
     private @Nullable Object value(Node node, String what, String wanted) {
         if (!(node instanceof ScalarNode scalar) || scalar.getTag().equals(Tag.NULL)) {
             wrong(node, what, wanted);
-            return null;
-        }
-        if (isForeign(scalar)) {
             return null;
         }
         Object value = Expressions.in(scalar)
@@ -216,17 +218,10 @@ final class Values {
         return text.startsWith("0x") ? text : text.replaceFirst("^([-+]?)0+(?=\\d)", "$1");
     }
 
-    /** Whether a scalar has a tag that is none of YAML's own; a problem then. */
-    private boolean isForeign(ScalarNode scalar) {
-        String tag = scalar.getTag().getValue();
-        if (tag.startsWith(Tag.PREFIX)) {
-            return false;
-        }
-        problems.add(
-                Code.UNSUPPORTED_YAML,
-                scalar,
-                "Workflow files have no tags, but here is " + Names.quote(tag) + ". Drop it.");
-        return true;
+    private void wrong(Node node, String what, String wanted, Object value) {
+        boolean evaluated = node instanceof ScalarNode scalar && Expressions.in(scalar);
+        String shown = evaluated ? kind(node) + ", which is " + Names.quote(value.toString()) : kind(node);
+        problems.add(Code.WRONG_TYPE, node, "%s is %s, but here is %s.".formatted(capitalized(what), wanted, shown));
     }
 
     private void wrong(Node node, String what, String wanted) {

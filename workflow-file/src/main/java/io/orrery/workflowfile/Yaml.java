@@ -1,7 +1,5 @@
 package io.orrery.workflowfile;
 
-import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
@@ -9,23 +7,16 @@ import org.snakeyaml.engine.v2.exceptions.ComposerException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** From text to a tree of nodes that is safe to walk: not too big with all aliases followed, and without rings. */
 final class Yaml {
 
-    private static final String EXPRESSION = "${{";
-
     private final Problems problems;
-    private final Map<Node, Long> sizes = new IdentityHashMap<>(); // 0 while the node is being measured
 
     private Yaml(Problems problems) {
         this.problems = problems;
@@ -33,32 +24,16 @@ final class Yaml {
 
     /** The tree; null if there is none, in which case the problems say why. */
     static @Nullable Node parse(String text, Problems problems) {
-        return new Yaml(problems).parse(text);
-    }
-
-    private @Nullable Node parse(String text) {
-        Node root = compose(text);
-        if (root == null) {
-            return null;
-        }
-        long size = size(root);
-        if (size > Limits.EXPANDED_NODES) {
-            problems.add(
-                    Code.TOO_BIG,
-                    Span.START,
-                    "With all aliases followed, a workflow file has at most " + Limits.EXPANDED_NODES
-                            + " keys and values, but this one has " + (size == Long.MAX_VALUE ? "far more" : size)
-                            + ". Use fewer aliases of aliases.");
-            return null;
-        }
-        return size < 0 ? null : root;
+        Node root = new Yaml(problems).compose(text);
+        return root != null && Expansion.isSafe(root, problems) ? root : null;
     }
 
     private @Nullable Node compose(String text) {
         LoadSettings settings = LoadSettings.builder()
-                .setSchema(new CoreSchema())
+                .setSchema(new PlainSchema())
                 .setCodePointLimit(Limits.BYTES)
                 .setBufferSize(16 * 1024)
+                .setMaxAliasesForCollections(Integer.MAX_VALUE) // what they amount to is bounded instead
                 .setAllowDuplicateKeys(true) // the walk refuses them, with both lines
                 .setAllowNonScalarKeys(true) // likewise
                 .build();
@@ -106,47 +81,15 @@ final class Yaml {
             return;
         }
         String problem = e.getProblem().strip().replaceFirst("[.:]$", "");
-        String context = e.getContext() == null ? "" : e.getContext().strip() + ", ";
-        String remedy = problems.source().line(at.line()).contains(EXPRESSION)
+        String context = e.getContext() == null ? "" : e.getContext().strip();
+        if (!context.isEmpty()) {
+            context += e.getContextMark()
+                    .map(mark -> " (line " + Span.at(mark).line() + "), ")
+                    .orElse(", ");
+        }
+        String remedy = problems.source().line(at.line()).contains(Expressions.OPEN)
                 ? " Put quotes around ${{ ... }} inside { } and [ ]."
                 : " Check indentation, quotes and brackets up to here.";
         problems.add(Code.NOT_YAML, at, "The file is not YAML: " + context + problem + "." + remedy);
-    }
-
-    /** How many nodes there are with all aliases followed; negative if a node contains itself. */
-    private long size(Node node) {
-        Long known = sizes.get(node);
-        if (known != null) {
-            return known == 0 ? ring(node) : known;
-        }
-        sizes.put(node, 0L);
-        long size = 1;
-        switch (node) {
-            case MappingNode mapping -> {
-                for (NodeTuple tuple : mapping.getValue()) {
-                    size = plus(plus(size, size(tuple.getKeyNode())), size(tuple.getValueNode()));
-                }
-            }
-            case SequenceNode list -> {
-                for (Node item : list.getValue()) {
-                    size = plus(size, size(item));
-                }
-            }
-            default -> {}
-        }
-        sizes.put(node, size);
-        return size;
-    }
-
-    private static long plus(long a, long b) {
-        return a < 0 || b < 0 ? -1 : a > Long.MAX_VALUE - b ? Long.MAX_VALUE : a + b;
-    }
-
-    private long ring(Node node) {
-        problems.add(
-                Code.UNSUPPORTED_YAML,
-                node,
-                "A value can't contain itself, but an alias in here stands for all of it.");
-        return -1;
     }
 }

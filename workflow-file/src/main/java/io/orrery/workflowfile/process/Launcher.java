@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Starts the process of a command, marked so that all it starts can be found. */
 final class Launcher {
 
     private static final List<String> BASH = List.of("bash", "-euo", "pipefail", "-c");
     private static final List<String> SH = List.of("sh", "-eu", "-c");
+
+    private static final Pattern ERROR = Pattern.compile("error(?:=\\d+, |: \\d+ \\()([^)]+)");
 
     private final Command command;
     private final ProcessBuilder builder = new ProcessBuilder();
@@ -50,10 +54,16 @@ final class Launcher {
             process.getOutputStream().close();
             return process;
         } catch (IOException e) {
-            String reason = String.valueOf(e.getMessage()).replaceFirst(".*error=\\d+, ", "");
             throw new CommandNotStarted(
-                    "The program \"" + words.getFirst() + "\" can't be started: " + reason + ".", e);
+                    "The program \"" + words.getFirst() + "\" can't be started: " + reason(e) + ".", e);
         }
+    }
+
+    /** What the operating system says, without what the JDK says around it. */
+    private static String reason(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        Matcher error = ERROR.matcher(message);
+        return error.find() ? error.group(1) : message;
     }
 
     private List<String> shellWords(Command.ShellText shell) {

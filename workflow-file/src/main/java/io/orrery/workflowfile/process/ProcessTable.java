@@ -10,13 +10,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at the processes of this machine: in {@code /proc} where there is one, else with what the JDK knows. */
 final class ProcessTable {
 
     private static final Path PROC = Path.of("/proc");
     private static final boolean HAS_PROC = Files.isReadable(PROC.resolve("self/environ"));
+
+    private static final byte[] OTHERS = {0};
+    /** The parent of the kernel's own threads, which have no environment. */
+    private static final long KERNEL = 2;
 
     /**
      * A process that lives.
@@ -40,15 +43,24 @@ final class ProcessTable {
         return pids;
     }
 
+    /**
+     * A look at the processes.
+     *
+     * @param entries those that live
+     * @param certain whether all was seen: not if one ended meanwhile, which may have left a child behind that was not yet
+     *     listed, or if one was just becoming another program, which has no environment for a moment
+     */
+    record Look(List<Entry> entries, boolean certain) {}
+
     /** All processes that live, but those whose numbers are in {@code except}. */
-    static List<Entry> scan(String mark, Set<Long> except) {
+    static Look look(String mark, Set<Long> except) {
         var entries = new ArrayList<Entry>();
+        boolean certain = true;
         if (HAS_PROC) {
             byte[] wanted = mark.getBytes(StandardCharsets.US_ASCII);
             for (String name : numbers()) {
-                Entry entry = except.contains(Long.valueOf(name)) ? null : entry(name, wanted);
-                if (entry != null) {
-                    entries.add(entry);
+                if (!except.contains(Long.valueOf(name))) {
+                    certain &= add(name, wanted, entries);
                 }
             }
         } else {
@@ -60,7 +72,7 @@ final class ProcessTable {
                                 false)));
             }
         }
-        return entries;
+        return new Look(entries, certain);
     }
 
     private static List<String> numbers() {
@@ -78,25 +90,29 @@ final class ProcessTable {
         return name.charAt(0) >= '1' && name.charAt(0) <= '9';
     }
 
-    /** One process; null if it has ended, be it that its parent has not taken notice of that yet. */
-    private static @Nullable Entry entry(String pid, byte[] mark) {
+    /** Adds a process, if it lives; returns whether it is certain what it is. */
+    private static boolean add(String pid, byte[] mark, List<Entry> entries) {
+        Path folder = PROC.resolve(pid);
+        String[] rest;
         try {
             // "12 (name) S 1 ...": number, name, state, parent; the name may hold anything
-            String stat = Files.readString(PROC.resolve(pid).resolve("stat"), StandardCharsets.ISO_8859_1);
-            String[] rest = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 3);
-            boolean dead = rest[0].equals("Z") || rest[0].equals("X");
-            return dead ? null : new Entry(Long.parseLong(pid), Long.parseLong(rest[1]), carries(pid, mark));
-        } catch (IOException | RuntimeException e) {
-            return null; // it ended while it was looked at
-        }
-    }
-
-    private static boolean carries(String pid, byte[] mark) {
-        try {
-            return contains(Files.readAllBytes(PROC.resolve(pid).resolve("environ")), mark);
+            String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
+            rest = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 3);
         } catch (IOException e) {
-            return false; // not ours to look at, so not ours
+            return false; // it ended meanwhile
         }
+        if (rest[0].equals("Z") || rest[0].equals("X")) {
+            return true; // it has ended, but its parent has not taken notice of that yet
+        }
+        long parent = Long.parseLong(rest[1]);
+        byte[] environment;
+        try {
+            environment = Files.readAllBytes(folder.resolve("environ"));
+        } catch (IOException e) {
+            environment = OTHERS; // not ours to look at, so not ours
+        }
+        entries.add(new Entry(Long.parseLong(pid), parent, contains(environment, mark)));
+        return environment.length > 0 || parent == KERNEL;
     }
 
     private static boolean contains(byte[] bytes, byte[] wanted) {

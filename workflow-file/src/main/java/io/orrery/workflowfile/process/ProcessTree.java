@@ -22,6 +22,8 @@ final class ProcessTree {
 
     private static final Duration FIRST_LOOK = Duration.ofMillis(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+    /** How often to look before it is believed that nothing is left, if each look is uncertain. */
+    private static final int MOST_LOOKS = 4;
     /** How long a process may take to die of KILL. What takes longer hangs in the kernel, or is somebody else's. */
     private static final Duration DEATH = Duration.ofSeconds(2);
 
@@ -112,10 +114,23 @@ final class ProcessTree {
 
     /** All of the tree that lives, but those whose numbers are in {@code except}. */
     private List<ProcessHandle> living(Set<Long> except) {
+        known.values().removeIf(handle -> !handle.isAlive());
+        List<ProcessHandle> members = List.of();
+        for (int looks = 0; looks < MOST_LOOKS; looks++) {
+            ProcessTable.Look look = ProcessTable.look(mark, except);
+            members = members(look.entries());
+            if (!members.isEmpty() || look.certain()) {
+                break;
+            }
+            pause(time.signal(), FIRST_LOOK);
+        }
+        return members;
+    }
+
+    private List<ProcessHandle> members(List<ProcessTable.Entry> entries) {
         Map<Long, List<Long>> children = new HashMap<>();
         var open = new ArrayDeque<Long>();
-        known.values().removeIf(handle -> !handle.isAlive());
-        for (ProcessTable.Entry entry : ProcessTable.scan(mark, except)) {
+        for (ProcessTable.Entry entry : entries) {
             children.computeIfAbsent(entry.parent(), pid -> new ArrayList<>()).add(entry.pid());
             if (entry.marked() || isKnown(entry.pid())) {
                 open.add(entry.pid());

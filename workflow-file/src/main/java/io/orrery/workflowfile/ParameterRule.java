@@ -1,0 +1,42 @@
+package io.orrery.workflowfile;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the declaration of a parameter rules out.
+ *
+ * @param type values of other types
+ * @param allowed other values, if not empty
+ * @param least smaller numbers, if not null
+ * @param most bigger numbers, if not null
+ */
+record ParameterRule(
+        Parameter.Type type,
+        List<Object> allowed,
+        @Nullable Double least,
+        @Nullable Double most) {
+
+    /** Nothing but the type. */
+    static ParameterRule of(Parameter.Type type) {
+        return new ParameterRule(type, List.of(), null, null);
+    }
+
+    /** What is wrong with a value of the right type; null if nothing is. */
+    @Nullable
+    String violation(Object value) {
+        if (!allowed.isEmpty() && !allowed.contains(value)) {
+            return "is none of " + allowed.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
+        if (value instanceof Number number) {
+            if (least != null && number.doubleValue() < least) {
+                return "is less than " + Values.shown(least);
+            }
+            if (most != null && number.doubleValue() > most) {
+                return "is more than " + Values.shown(most);
+            }
+        }
+        return null;
+    }
+}

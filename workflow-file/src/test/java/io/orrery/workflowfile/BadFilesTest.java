@@ -1,0 +1,70 @@
+package io.orrery.workflowfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orrery.spec.Spec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Spec("GB-63")
+class BadFilesTest {
+    static Stream<String> files() throws IOException {
+        return Corpus.expected().keySet().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void every_mistake_is_found_at_its_line_and_column_and_nothing_else(String name) throws IOException {
+        var file = Corpus.load(Corpus.FOLDER.resolve(name));
+
+        assertThat(Corpus.places(file))
+                .containsExactlyElementsOf(Corpus.expected().get(name));
+        file.problems().forEach(problem -> checkText(problem, file.path()));
+        checkWorkflow(file);
+    }
+
+    private static void checkText(Problem problem, Path path) {
+        assertThat(problem.message()).doesNotContain("\n", "null").matches(".*[.?!:]");
+        assertThat(problem.headline()).startsWith(path + ":" + problem.line() + ":" + problem.column() + " ");
+        if (!problem.place().source().isBlank()) {
+            assertThat(problem.text().lines()).hasSize(3).last().asString().matches(" {6}\\| +\\^+");
+        }
+    }
+
+    private static void checkWorkflow(WorkflowFile file) {
+        if (file.isValid()) {
+            assertThat(file.workflow().problems()).isEmpty();
+        } else {
+            assertThatThrownBy(file::workflow)
+                    .isInstanceOf(InvalidWorkflowFileException.class)
+                    .hasMessageContaining(file.problems().getFirst().text());
+        }
+    }
+
+    @Test
+    void every_file_of_the_folder_is_expected_to_be_something() throws IOException {
+        try (var files = Files.list(Corpus.FOLDER)) {
+            assertThat(files.map(Path::getFileName).map(Path::toString).filter(name -> name.endsWith(".yaml")))
+                    .containsExactlyInAnyOrderElementsOf(Corpus.expected().keySet());
+        }
+    }
+
+    @Test
+    void every_code_is_found_in_some_file_but_for_those_that_no_text_file_can_have() throws IOException {
+        var found = Corpus.expected().values().stream()
+                .flatMap(List::stream)
+                .map(line -> line.split(" ")[0])
+                .distinct();
+
+        assertThat(Stream.concat(found, Stream.of("E001", "E002", "E004")))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(Code.values()).map(Code::id).toList());
+    }
+}

@@ -1,0 +1,55 @@
+package io.orrery.workflowfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.spec.Spec;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a problem tells its reader to do. */
+@Spec("GB-63")
+class HintsTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        unknown-job           | Did you mean "build" (line 3)?
+        unknown-job-field     | Did you mean "retries"?
+        unknown-top-field     | Did you mean "window"?
+        dialect-requires      | Write "requires"
+        dialect-critical      | Write "critical: false"
+        dialect-timeout       | Write "timeout", with a unit such as 15m
+        dialect-retries       | Write "max": the attempts after the first one
+        merge-key             | YAML 1.2 has no merge keys
+        duplicate-job         | first on line 3
+        cycle                 | ping (line 3) -> report (line 6) -> ping
+        job-elsewhere         | It is inside "lab" (line 5); jobs require their siblings only: require "lab"
+        job-elsewhere         | It is outside "lab" (line 6); jobs require their siblings only: let "lab" require it
+        requires-forever      | make "a" forever too
+        bad-durations         | Did you mean "90s"?
+        later-job-fields      | This version does not know the field "matrix" of job "h" yet
+        unknown-names         | Did you mean "branch"?
+        injection             | Pass it through env: {BRANCH: "${{ params.branch }}"}, and write "$BRANCH"
+        params-given-wrongly  | Parameter "most" is of type int: a whole number such as 3, but the value given is "x"
+        params-given-wrongly  | Did you mean "reps"?
+        expression-of-the-wrong-type   | which is "many"
+        expression-unquoted-in-flow    | Put quotes around ${{ ... }}
+        """)
+    void names_the_remedy(String file, String remedy) throws IOException {
+        assertThat(Corpus.load(Corpus.FOLDER.resolve(file + ".yaml")).problems())
+                .extracting(Problem::message)
+                .anySatisfy(message -> assertThat(message).contains(remedy));
+    }
+
+    @Test
+    void a_word_is_taken_for_the_one_that_is_most_like_it() {
+        var known = List.of("retries", "requires", "run", "env");
+
+        assertThat(Names.nearest("retrys", known)).isEqualTo("retries");
+        assertThat(Names.nearest("REQUIRES", known)).isEqualTo("requires");
+        assertThat(Names.nearest("rnu", known)).isEqualTo("run");
+        assertThat(Names.nearest("elephants", known)).isNull();
+        assertThat(Names.nearest("x", known)).isNull();
+    }
+}

@@ -3,6 +3,7 @@ package io.orrery.time;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,9 +18,9 @@ public final class Durations {
 
     /** The text of a duration, to the millisecond. */
     public static String text(Duration duration) {
-        long millis = duration.toMillis();
+        long millis = TimeUnit.MILLISECONDS.convert(duration); // at most 292 million years
         if (millis < 0) {
-            return "-" + text(duration.negated());
+            return "-" + text(Duration.ofMillis(-Math.max(millis, -Long.MAX_VALUE)));
         }
         if (millis < 1000) {
             return millis + "ms";

@@ -79,12 +79,14 @@ public final class ManualTime implements TimeSource {
             throw new IllegalArgumentException(
                     "Time moves forward only, but the step is " + step + ". Make another ManualTime to start earlier.");
         }
+        long target;
         synchronized (lock) {
-            horizon = plus(now, step);
+            target = plus(now, step);
+            horizon = Math.max(horizon, target);
         }
         awaitIdle();
         synchronized (lock) {
-            now = Math.max(now, horizon);
+            now = Math.max(now, target);
         }
     }
 
@@ -148,10 +150,10 @@ public final class ManualTime implements TimeSource {
             if (waiter != null && !waiter.woken) {
                 waiter.interrupted = true;
                 wake(waiter);
-                return;
+            } else {
+                thread.interrupt(); // under the lock: it is seen by a wait that begins now
             }
         }
-        thread.interrupt();
     }
 
     @Override
@@ -316,12 +318,12 @@ public final class ManualTime implements TimeSource {
         }
 
         private boolean await(@Nullable Duration patience, long until) throws InterruptedException {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
             Waiter waiter;
             @Nullable Due timeout = null;
             synchronized (lock) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
                 if (set || until == 0) {
                     return set;
                 }

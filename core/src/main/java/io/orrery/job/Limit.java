@@ -47,6 +47,11 @@ public final class Limit {
         return holding.stream().map(claim -> claim.holder).toList();
     }
 
+    /** Who waits for a slot now, the first in line first. */
+    public synchronized List<Object> waiters() {
+        return waiting.stream().map(claim -> claim.holder).toList();
+    }
+
     /**
      * A claim to one slot, which is not held yet.
      *

@@ -125,12 +125,17 @@ final class Slots {
         passedOver.addLast(job);
     }
 
-    /** If all slots are held by jobs that wait for this very job to end, nobody would ever go on. */
+    /**
+     * If all slots are held by jobs each of which waits for this job, or for another one in the line, to end, nobody would
+     * ever go on. The one that makes it so is the last to come, and is refused.
+     */
     private void refuseIfStalled(int job, Limit limit) {
-        List<Object> holders = limit.holders();
         var asker = new Holder(run, job);
+        List<Object> line = limit.waiters();
+        List<Object> holders = limit.holders();
         if (holders.size() == limit.slots()
-                && holders.stream().allMatch(holder -> holder instanceof Holder one && one.isAround(asker))) {
+                && holders.stream().anyMatch(holder -> isAround(holder, asker))
+                && holders.stream().allMatch(holder -> line.stream().anyMatch(inner -> isAround(holder, inner)))) {
             releaseLimits(job);
             run.stalled(
                     job,
@@ -158,6 +163,10 @@ final class Slots {
         if (mine != null) {
             mine.forEach(Limit.Claim::release);
         }
+    }
+
+    private static boolean isAround(Object holder, Object inner) {
+        return holder instanceof Holder outer && inner instanceof Holder one && outer.isAround(one);
     }
 
     /** Who holds a slot of a limit. */

@@ -17,7 +17,7 @@ public interface Interceptor {
 
     /**
      * Does something around {@code attempt}, which it has to {@linkplain Attempt#proceed proceed}: a job whose interceptor
-     * returns without having done so fails.
+     * returns without having done so fails. What the attempt returned or threw stands, whether it is passed on or not.
      *
      * @throws Exception what the attempt threw, or to make it a failure
      */

@@ -26,7 +26,7 @@ public sealed interface RunEvent {
      */
     record RunStarted(String runId, String path, Duration at, Plan<?> plan) implements RunEvent {}
 
-    /** All that a job requires has ended as required, but it has to wait for a slot. */
+    /** All that a job requires has ended as required, but it has to wait: for a slot, or for the end of a pause. */
     record JobQueued(String runId, String path, Duration at) implements JobEvent {}
 
     /**

@@ -140,6 +140,9 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
     }
 
     private boolean asks(RetryPolicy policy) {
+        if (RunTree.isFatal(outcome().failure().orElse(null))) {
+            return false;
+        }
         try {
             return policy.retries(number, outcome());
         } catch (RuntimeException e) {

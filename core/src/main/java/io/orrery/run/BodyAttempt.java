@@ -31,7 +31,7 @@ final class BodyAttempt extends Attempt implements Runnable {
     void begin() {
         try {
             String name = run.tree.name + "/" + run.pathOf(job) + "#" + number;
-            thread = run.tree.time.start(Thread.ofVirtual().name(name), this);
+            thread = run.tree.start(name, this);
         } catch (Throwable e) { // out of memory for a thread
             failure = e;
             ended();
@@ -68,6 +68,7 @@ final class BodyAttempt extends Attempt implements Runnable {
         private final Thread thread = Thread.currentThread();
         private boolean proceeded;
         private @Nullable Object result;
+        private @Nullable Throwable thrown;
 
         Intercepted(Interceptor interceptor, JobContext context, Interceptor.Attempt inside) {
             this.interceptor = interceptor;
@@ -82,6 +83,11 @@ final class BodyAttempt extends Attempt implements Runnable {
                 throw new IllegalStateException("An interceptor must proceed with the attempt, but " + interceptor
                         + " returned without. Call attempt.proceed(), or throw.");
             }
+            switch (thrown) {
+                case Exception e -> throw e;
+                case Error e -> throw e;
+                case null, default -> {}
+            }
             return result;
         }
 
@@ -92,8 +98,13 @@ final class BodyAttempt extends Attempt implements Runnable {
                                 + (proceeded ? "twice" : "from another one") + ". Use a retry policy to repeat it.");
             }
             proceeded = true;
-            result = inside.proceed();
-            return result;
+            try {
+                result = inside.proceed();
+                return result;
+            } catch (Throwable e) {
+                thrown = e;
+                throw e;
+            }
         }
     }
 
@@ -150,7 +161,8 @@ final class BodyAttempt extends Attempt implements Runnable {
     }
 
     private static boolean isAnswerToInterrupt(Throwable thrown) {
-        for (Throwable one = thrown; one != null; one = one.getCause()) {
+        Throwable one = thrown;
+        for (int depth = 0; one != null && depth < 100; depth++, one = one.getCause()) { // causes may go in a circle
             if (one instanceof InterruptedException
                     || one instanceof InterruptedIOException
                     || one instanceof ClosedByInterruptException

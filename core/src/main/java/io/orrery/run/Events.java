@@ -22,6 +22,7 @@ final class Events {
     private final String name;
     private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger untold = new AtomicInteger();
+    private boolean over; // whether the end of the outermost run was told; used where events are told only
 
     Events(TimeSource time, List<RunListener> listeners, String name) {
         this.time = time;
@@ -35,7 +36,12 @@ final class Events {
     }
 
     void publish(RunEvent event) {
-        enqueue(() -> listeners.forEach(listener -> tell(listener, event)));
+        enqueue(() -> {
+            if (!over) { // a job that did not stop may still talk
+                over = event instanceof RunEvent.RunFinished && event.path().isEmpty();
+                listeners.forEach(listener -> tell(listener, event));
+            }
+        });
     }
 
     /**
@@ -60,7 +66,7 @@ final class Events {
     private void enqueue(Runnable telling) {
         queue.add(telling);
         if (untold.getAndIncrement() == 0) {
-            time.start(Thread.ofVirtual().name(name), this::tellAll);
+            time.start(Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false), this::tellAll);
         }
     }
 

@@ -255,9 +255,6 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         for (int job : fresh) {
             slots.add(job);
         }
-        if (!isLaunching()) {
-            return;
-        }
         for (int job = slots.next(); job != Slots.NOBODY; job = slots.next()) {
             retries.begun(job);
             attempts.begin(job, table.started(job, tree.now()));
@@ -312,7 +309,9 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
 
     /** Whether a failure of this attempt stops the run. Asked before the attempt's end is handled, for the order. */
     boolean isCriticalFailure(Attempt attempt) {
-        return plan.options(attempt.job).critical() && Retries.isFailure(attempt.outcome()) && !retries.follow(attempt);
+        JobOutcome outcome = attempt.outcome();
+        return RunTree.isFatal(outcome.failure().orElse(null))
+                || plan.options(attempt.job).critical() && Retries.isFailure(outcome) && !retries.follow(attempt);
     }
 
     /** Queues a job for its next attempt. */
@@ -417,7 +416,9 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
 
     private RunSummary summary() {
         Verdict known = verdict;
-        RunState state = phase == Phase.ENDED ? known.state() : tree.paused ? RunState.PAUSED : RunState.RUNNING;
+        RunState state = phase == Phase.ENDED
+                ? known.state()
+                : phase == Phase.RUNNING && tree.paused ? RunState.PAUSED : RunState.RUNNING;
         var stragglers = new ArrayList<>(attempts.stragglers());
         stragglers.addAll(shutdown.stragglers());
         return new RunSummary(

@@ -39,9 +39,19 @@ final class JfrEvents {
                 runId = ended.run.tree.runId;
                 path = ended.run.pathOf(ended.job);
                 attempt = ended.number;
-                failure = thrown == null ? null : thrown.toString();
+                failure = thrown == null ? null : thrown.getClass().getName() + message(thrown);
                 commit();
             }
+        }
+    }
+
+    /** What is thrown is the user's, and may throw in turn. */
+    private static String message(Throwable thrown) {
+        try {
+            String message = thrown.getMessage();
+            return message == null ? "" : ": " + message;
+        } catch (RuntimeException e) {
+            return "";
         }
     }
 

@@ -101,7 +101,7 @@ abstract sealed class RunHandle implements Run permits GraphRun {
             ended.awaitUninterruptibly();
             throw e;
         }
-        return report();
+        return verdict();
     }
 
     @Override
@@ -122,7 +122,7 @@ abstract sealed class RunHandle implements Run permits GraphRun {
     @Override
     public final void resume() {
         post(Mail.of(Mail.Rank.CONTROL, 0, () -> {
-            if (tree.paused) {
+            if (isUndecided() && tree.paused) {
                 tree.paused = false;
                 tree.publish(at -> new RunEvent.RunResumed(tree.runId, "", at));
                 wakeInner();

@@ -20,6 +20,10 @@ final class RunTree {
     final Instant startedAt;
     final Events events;
     final List<Interceptor> interceptors;
+    /** That of the thread that started the run, for all its threads. */
+    private final @Nullable ClassLoader contextClassLoader =
+            Thread.currentThread().getContextClassLoader();
+
     private final long origin;
     /** The first error that says that the virtual machine itself is broken. */
     private final AtomicReference<@Nullable Error> fatal = new AtomicReference<>();
@@ -34,6 +38,17 @@ final class RunTree {
         this.runId = RunIds.next(startedAt);
         this.events = new Events(time, options.listeners(), name + "/events");
         this.interceptors = options.capture();
+    }
+
+    /**
+     * Starts a virtual thread that has nothing of the one that starts it, which may be that of any job: no thread locals, not
+     * even inheritable ones, and the class loader of the caller.
+     */
+    Thread start(String name, Runnable body) {
+        return time.start(Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false), () -> {
+            Thread.currentThread().setContextClassLoader(contextClassLoader);
+            body.run();
+        });
     }
 
     /** Nanoseconds since the start of the outermost run. */
@@ -66,11 +81,16 @@ final class RunTree {
      * @return whether it is one
      */
     boolean noteIfFatal(@Nullable Throwable failure) {
-        if (failure instanceof VirtualMachineError error && !(failure instanceof StackOverflowError)) {
-            fatal.compareAndSet(null, error);
+        if (isFatal(failure)) {
+            fatal.compareAndSet(null, (Error) failure);
             return true;
         }
         return false;
+    }
+
+    /** Whether it says that the virtual machine itself is broken; a stack overflow is a fault of one body. */
+    static boolean isFatal(@Nullable Throwable failure) {
+        return failure instanceof VirtualMachineError && !(failure instanceof StackOverflowError);
     }
 
     /** Notes an error of the engine itself. */

@@ -61,6 +61,7 @@ final class Shutdown {
         if (!open.remove(hook)) {
             return;
         }
+        run.tree.noteIfFatal(hook.failure);
         if (hook.failure != null && !hook.interrupted) {
             report(new ShutdownProblem(hook.path, hook.failure));
         }
@@ -129,7 +130,7 @@ final class Shutdown {
 
         void begin() {
             try {
-                thread = run.tree.time.start(Thread.ofVirtual().name(run.tree.name + "/" + path + "!shutdown"), this);
+                thread = run.tree.start(run.tree.name + "/" + path + "!shutdown", this);
             } catch (Throwable e) { // out of memory for a thread
                 failure = e;
                 run.post(this);

@@ -73,8 +73,13 @@ record Verdict(RunState state, String why, String because, RunSummary.@Nullable 
     }
 
     private static String message(Throwable cause) {
-        String message = cause.getMessage();
-        return message == null || message.isBlank() ? cause.getClass().getSimpleName() : message;
+        String kind = cause.getClass().getSimpleName();
+        try {
+            String message = cause.getMessage();
+            return message == null || message.isBlank() ? kind : message;
+        } catch (RuntimeException e) {
+            return kind;
+        }
     }
 
     /** The exception that stands for a failure or a timeout. */

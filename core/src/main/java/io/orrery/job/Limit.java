@@ -1,8 +1,11 @@
 package io.orrery.job;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A named number of slots that jobs share, also jobs of different workflows: at most so many of them run at once. Slots
@@ -12,8 +15,11 @@ import java.util.List;
  */
 public final class Limit {
 
+    private static final AtomicLong COUNT = new AtomicLong();
+
     private final String name;
     private final int slots;
+    private final long number = COUNT.incrementAndGet();
     private final LinkedHashSet<Claim> holding = new LinkedHashSet<>(); // guarded by this
     private final LinkedHashSet<Claim> waiting = new LinkedHashSet<>(); // guarded by this, in order of arrival
 
@@ -30,6 +36,16 @@ public final class Limit {
     public static Limit named(String name, int slots) {
         Rules.require(slots >= 1, "A limit needs at least one slot", slots, "Leave the limit out for none");
         return new Limit(name, slots);
+    }
+
+    /**
+     * The order in which everybody is to take several limits: that in which they were made. If one took them in another
+     * order, two could each be first in the line that the other one needs.
+     */
+    public static List<Limit> inOrder(Collection<Limit> limits) {
+        return limits.stream()
+                .sorted(Comparator.comparingLong(limit -> limit.number))
+                .toList();
     }
 
     /** Its name, for people. */

@@ -105,7 +105,7 @@ final class Slots {
     private List<Limit.Claim> newClaims(int job) {
         var holder = new Holder(run, job);
         var mine = new ArrayList<Limit.Claim>();
-        for (Limit limit : plan.options(job).limits()) {
+        for (Limit limit : Limit.inOrder(plan.options(job).limits())) {
             mine.add(limit.claim(holder, () -> run.post(Mail.of(Mail.Rank.SLOT, job, () -> callBack(job)))));
         }
         return mine;

@@ -166,34 +166,43 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
 
     @Override
     public void handle(List<Mail> batch) {
+        int asked = batch.size(); // from here on there are questions, to be answered when all else is done
+        while (asked > 0 && batch.get(asked - 1).rank() == Mail.Rank.QUERY) {
+            asked--;
+        }
         boolean completionsKnown = false;
-        for (Mail mail : batch) {
-            try {
-                if (!completionsKnown && mail.rank().compareTo(Mail.Rank.COMPLETION) > 0) {
-                    completionsKnown = true;
-                    tellSuccessors();
-                }
-                mail.deliver();
-            } catch (Throwable e) {
-                internalError(e);
+        for (Mail mail : batch.subList(0, asked)) {
+            if (!completionsKnown && mail.rank().compareTo(Mail.Rank.COMPLETION) > 0) {
+                completionsKnown = true;
+                guarded(this::tellSuccessors);
             }
+            guarded(mail::deliver);
         }
-        try {
-            do {
-                tellSuccessors();
-                launch();
-            } while (!ended.isEmpty());
-        } catch (Throwable e) {
-            internalError(e);
-        }
+        guarded(this::goOn);
         if (phase == Phase.STOPPING && attempts.isEmpty()) {
             phase = Phase.SHUTDOWN;
             attempts.close();
             shutdown.begin();
         }
+        batch.subList(asked, batch.size()).forEach(question -> guarded(question::deliver));
+    }
+
+    private void goOn() {
+        do {
+            tellSuccessors();
+            launch();
+        } while (!ended.isEmpty());
     }
 
     /** A fault of the engine must not leave anybody waiting for ever. */
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (Throwable e) {
+            internalError(e);
+        }
+    }
+
     private void internalError(Throwable e) {
         tree.noteInternal(e);
         stop(Verdict.internalError(path, e));

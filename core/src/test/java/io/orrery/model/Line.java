@@ -70,7 +70,7 @@ final class Line {
     Optional<ModelLimit> takeLimits(ModelJob job) {
         aside.remove(job);
         List<Integer> taken = new ArrayList<>();
-        for (int limit : job.task.options().limits()) {
+        for (int limit : inOrder(job)) {
             if (!limits.get(limit).give(job)) {
                 taken.forEach(one -> limits.get(one).takeBack(job));
                 aside.add(job);
@@ -85,6 +85,11 @@ final class Line {
     void leave(ModelJob job) {
         waiting.remove(job);
         aside.remove(job);
-        job.task.options().limits().forEach(limit -> limits.get(limit).takeBack(job));
+        inOrder(job).forEach(limit -> limits.get(limit).takeBack(job));
+    }
+
+    /** All take limits in the order in which these were made. */
+    private static List<Integer> inOrder(ModelJob job) {
+        return job.task.options().limits().stream().sorted().toList();
     }
 }

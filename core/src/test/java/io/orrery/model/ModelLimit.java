@@ -33,8 +33,10 @@ final class ModelLimit {
         }
     }
 
-    /** Whether all slots are held by jobs around this one. */
+    /** Whether all slots are held by jobs around this one, or around others that wait for a slot. */
     boolean isHeldAround(ModelJob job) {
-        return holding.size() == slots && holding.stream().allMatch(job::isInside);
+        return holding.size() == slots
+                && holding.stream().anyMatch(job::isInside)
+                && holding.stream().allMatch(holder -> waiting.stream().anyMatch(one -> one.isInside(holder)));
     }
 }

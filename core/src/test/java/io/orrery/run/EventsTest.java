@@ -61,6 +61,7 @@ class EventsTest {
                         "1 b begins",
                         "1 b retries after 2",
                         "2 run paused",
+                        "3 b queued",
                         "4 run resumed",
                         "4 b begins again",
                         "4 b succeeded",

@@ -63,16 +63,15 @@ class FlightRecordingTest {
         outer.add(inner);
         var reports = new RunReport[1];
 
-        List<RecordedEvent> events = recorded(() -> reports[0] = outer.run(options).orThrow());
+        List<RecordedEvent> events =
+                recorded(() -> reports[0] = outer.run(options).orThrow());
 
         assertThat(lines(events, "io.orrery.Job", "path", "attempt", "failure"))
                 .containsExactlyInAnyOrder(
                         "inner/flaky 1 java.lang.IllegalStateException: again", "inner/flaky 2 null");
         assertThat(lines(events, "io.orrery.Run", "workflow", "path", "state"))
                 .containsExactlyInAnyOrder("inner inner succeeded", "outer  succeeded");
-        assertThat(events)
-                .hasSize(4)
-                .allMatch(event -> event.getString("runId").equals(reports[0].id()));
+        assertThat(events).hasSize(4).allMatch(event -> event.getString("runId").equals(reports[0].id()));
     }
 
     @Test

@@ -170,7 +170,8 @@ class RunAgainTest {
             LOCAL.set("first");
             INHERITED.set("first");
         });
-        var second = flow.job("second", () -> LOCAL.get() + " " + INHERITED.get()).requires(first);
+        var second =
+                flow.job("second", () -> LOCAL.get() + " " + INHERITED.get()).requires(first);
         INHERITED.set("caller");
 
         RunReport report = flow.run().orThrow(); // in real time, where a job's thread starts its successors

@@ -100,7 +100,9 @@ class RunOrderTest {
 
         RunFailedException thrown = thrown(flow.run(options));
 
-        assertThat(thrown).hasMessage("flow failed: critical job sooner failed: first").hasCause(first);
+        assertThat(thrown)
+                .hasMessage("flow failed: critical job sooner failed: first")
+                .hasCause(first);
         assertThat(thrown.getSuppressed()).containsExactly(minor);
     }
 

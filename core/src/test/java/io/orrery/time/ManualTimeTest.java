@@ -286,4 +286,15 @@ class ManualTimeTest {
             return other instanceof Again again ? Integer.compare(what.order, again.what.order) : 1;
         }
     }
+
+    @Test
+    void skipping_time_can_be_moved_too_and_goes_on_skipping() throws InterruptedException {
+        time = ManualTime.skipping();
+
+        time.advance(ms(5));
+        assertThat(time.elapsed()).isEqualTo(ms(5));
+        start("sleeper", () -> time.sleep(ms(10))).join();
+
+        assertThat(seen).containsExactly("15 sleeper done");
+    }
 }

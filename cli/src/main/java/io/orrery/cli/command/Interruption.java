@@ -2,9 +2,12 @@ package io.orrery.cli.command;
 
 import io.orrery.cli.progress.Display;
 import io.orrery.cli.terminal.ProcessSignals;
+import io.orrery.cli.terminal.Shell;
 import io.orrery.job.Interceptor;
 import io.orrery.job.JobContext;
 import io.orrery.run.Run;
+import io.orrery.time.Signal;
+import io.orrery.workflowfile.process.ExitStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -22,8 +25,12 @@ final class Interruption implements Interceptor, AutoCloseable {
 
     private static final Duration KILL_PAUSE = Duration.ofMillis(100);
     private static final int KILL_ATTEMPTS = 80;
+    /** How much earlier a job may hear of a signal than this process. */
+    private static final Duration HEAD_START = Duration.ofMillis(250);
 
     private final Display display;
+    private final boolean onTerminal;
+    private final Signal signalled;
     private final Set<Thread> attempts = ConcurrentHashMap.newKeySet();
     private final List<ProcessSignals.Registration> registrations;
     private @Nullable Run run; // guarded by this
@@ -32,8 +39,10 @@ final class Interruption implements Interceptor, AutoCloseable {
     private String reason = ""; // guarded by this
 
     /** Listens to signals from now on. */
-    Interruption(Display display) {
+    Interruption(Shell shell, Display display) {
         this.display = display;
+        this.onTerminal = shell.err().isTerminal() || shell.out().isTerminal();
+        this.signalled = shell.time().signal();
         this.registrations = Stream.of(
                         ProcessSignals.handle("INT", () -> on(ExitCode.INTERRUPTED, "interrupted by Ctrl-C")),
                         ProcessSignals.handle("TERM", () -> on(ExitCode.TERMINATED, "terminated by SIGTERM")),
@@ -60,6 +69,13 @@ final class Interruption implements Interceptor, AutoCloseable {
         attempts.add(thread);
         try {
             attempt.proceed();
+        } catch (ExitStatus ended) {
+            // Ctrl-C on a terminal goes to the jobs as well, and they may be the first to know: a job that dies of it has
+            // not failed.
+            if (onTerminal && signalled.await(HEAD_START)) {
+                throw new InterruptedException("ended by the signal that stopped the run");
+            }
+            throw ended;
         } finally {
             attempts.remove(thread);
         }
@@ -81,6 +97,7 @@ final class Interruption implements Interceptor, AutoCloseable {
             if (run != null) {
                 run.cancel(why);
             }
+            signalled.set();
         }
         return signals;
     }

@@ -51,7 +51,7 @@ final class RunSession {
     int run() {
         Display display = Displays.open(mode, shell, choices.json());
         try (display;
-                var interruption = new Interruption(display);
+                var interruption = new Interruption(shell, display);
                 Run run = start(display, interruption)) {
             var logs = new RunLogs(new RunFolder(shell.folder(), shell.env(), run.id()));
             output.goesTo(new JobOutput.Destination(logs, display::show));

@@ -70,7 +70,7 @@ public final class RunDebrief {
     private void verdict() {
         RunState state = report.state();
         String took = " in " + Elapsed.brief(report.summary().elapsed());
-        String why = state == RunState.SUCCEEDED ? counts() : Cells.harmless(report.why());
+        String why = state == RunState.SUCCEEDED ? counts() : why(state);
         lines.add(colours.of(
                         state.state(),
                         signs.of(state.state()) + " "
@@ -78,6 +78,13 @@ public final class RunDebrief {
                                 + state.state().word())
                 + took
                 + (why.isEmpty() ? "" : signs.dash() + why));
+    }
+
+    /** The reason, without the state where it repeats that. */
+    private String why(RunState state) {
+        String why = Cells.harmless(report.why());
+        String repeated = state.state().word() + ": ";
+        return why.startsWith(repeated) ? why.substring(repeated.length()) : why;
     }
 
     private String counts() {

@@ -77,10 +77,13 @@ final class ScreenLayout {
                 + plan.size()
                 + (plan.size() == 1 ? " job" : " jobs");
         int room = width - time.length() - 1;
+        if (room < 1) {
+            return Cells.fit(time, width, "");
+        }
         String name = Cells.fit(Cells.harmless(plan.name()), room, signs.ellipsis());
         String rest = Cells.fit(details, room - Cells.width(name), "");
-        String gap = " ".repeat(Math.max(1, width - Cells.width(name) - Cells.width(rest) - time.length()));
-        return Cells.fit(time, width, "").length() < time.length() ? "" : colours.bold(name) + rest + gap + time;
+        String gap = " ".repeat(width - Cells.width(name) - Cells.width(rest) - time.length());
+        return colours.bold(name) + rest + gap + time;
     }
 
     private static Set<Row> select(Board board, int room) {
@@ -110,12 +113,16 @@ final class ScreenLayout {
         Duration elapsed = row.elapsed(now);
         String time = Cells.padLeft(elapsed == null ? "" : Elapsed.clock(elapsed), TIME_WIDTH);
         int used = 3 + nameWidth + TIME_WIDTH;
-        String note = Cells.fit("  " + note(board, row), Math.max(0, width - used), signs.ellipsis());
-        boolean isBad = row.hasFailed();
-        return used > width
-                ? Cells.fit(" " + signs.of(mark) + " " + name.strip(), width, "")
-                : " " + colours.of(mark, signs.of(mark)) + " " + name + time
-                        + (isBad ? note : colours.faint(note)).stripTrailing();
+        if (used > width) {
+            return Cells.fit(" " + signs.of(mark) + " " + name.strip(), width, "");
+        }
+        String line = " " + colours.of(mark, signs.of(mark)) + " " + name + time;
+        String note = note(board, row);
+        if (note.isBlank()) {
+            return line.stripTrailing();
+        }
+        String fitting = Cells.fit("  " + note, width - used, signs.ellipsis());
+        return line + (row.hasFailed() ? fitting : colours.faint(fitting));
     }
 
     private String note(Board board, Row row) {

@@ -210,7 +210,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
 
     private void begun() {
         span.begin();
-        beganAt = tree.now();
+        beganAt = around == null ? 0 : tree.now(); // so that a run's duration and its jobs' times have one origin
         tree.publish(at -> new RunEvent.RunStarted(tree.runId, path, at, plan));
         Duration limit = plan.settings().timeout();
         if (limit != null) {

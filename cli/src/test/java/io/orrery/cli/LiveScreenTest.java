@@ -124,11 +124,11 @@ class LiveScreenTest {
     @Test
     void while_jobs_take_their_time_to_stop_it_says_so_and_a_second_ctrl_c_kills_them() throws Exception {
         var file = workspace.file("stubborn.yaml", """
-                version: 1
-                cancelGrace: 10m
-                jobs:
-                  stubborn: {run: "trap '' INT TERM; echo ready; while :; do sleep 0.1; done"}
-                """);
+            version: 1
+            cancelGrace: 10m
+            jobs:
+              stubborn: {run: "trap '' INT TERM; echo ready; while :; do sleep 0.1; done"}
+            """);
         try (var screen = PtyScreen.start(folder, 80, 24, Map.of(), "run", file)) {
             screen.awaitText("stubborn | ready");
             screen.type("\u0003");

@@ -106,7 +106,8 @@ class RealProcessTest {
     /** A process that has ended may stay in the process table until somebody takes notice of it. */
     private static boolean isAlive(long pid) throws IOException {
         Path stat = Path.of("/proc", String.valueOf(pid), "stat");
-        boolean isZombie = Files.exists(stat) && Files.readString(stat, ISO_8859_1).contains(") Z ");
+        boolean isZombie =
+                Files.exists(stat) && Files.readString(stat, ISO_8859_1).contains(") Z ");
         return !isZombie && ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 }

@@ -70,8 +70,8 @@ final class Interruption implements Interceptor, AutoCloseable {
         try {
             attempt.proceed();
         } catch (ExitStatus ended) {
-            // Ctrl-C on a terminal goes to the jobs as well, and they may be the first to know: a job that dies of it has
-            // not failed.
+            // Ctrl-C on a terminal goes to the jobs as well, and they may be the first to know: a job that
+            // dies of it has not failed.
             if (onTerminal && signalled.await(HEAD_START)) {
                 throw new InterruptedException("ended by the signal that stopped the run");
             }

@@ -28,7 +28,9 @@ class LogFileTest {
         try (var files = Files.walk(folder.resolve(".orrery/runs"))) {
             logs = files.filter(Files::isRegularFile).sorted().toList();
         }
-        assertThat(logs).extracting(path -> path.getFileName().toString()).containsExactly("flood.log", "flood.log.old");
+        assertThat(logs)
+                .extracting(path -> path.getFileName().toString())
+                .containsExactly("flood.log", "flood.log.old");
         for (Path log : logs) {
             assertThat(Files.size(log)).isLessThan(RunLogs.LIMIT + 20_000);
         }
@@ -40,9 +42,9 @@ class LogFileTest {
     @Test
     void a_line_of_ten_megabytes_and_binary_output_are_kept_as_they_are() throws IOException {
         var file = new Workspace(folder).jobs("""
-                long: {run: "head -c 5000000 /dev/zero | tr '\\\\0' 'y'; echo"}
-                binary: {run: "head -c 1000 /dev/urandom > raw; cat raw"}
-                """);
+            long: {run: "head -c 5000000 /dev/zero | tr '\\\\0' 'y'; echo"}
+            binary: {run: "head -c 1000 /dev/urandom > raw; cat raw"}
+            """);
 
         Captured run = Captured.orrery(folder, "run", file, "--json", "--progress=none");
 

@@ -9,7 +9,6 @@ import io.orrery.workflow.Workflow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -24,13 +23,13 @@ class FlightRecordingTest {
     @TempDir
     private Path directory;
 
-    private List<RecordedEvent> recorded(Supplier<?> run) throws IOException {
+    private List<RecordedEvent> recorded(Runnable run) throws IOException {
         Path file = directory.resolve("run.jfr");
         try (var recording = new Recording()) {
             recording.enable("io.orrery.Run");
             recording.enable("io.orrery.Job");
             recording.start();
-            run.get();
+            run.run();
             recording.stop();
             recording.dump(file);
         }

@@ -116,6 +116,7 @@ class LimitTest {
     }
 
     @Test
+    @SuppressWarnings("ThreadPriorityCheck") // it yields to make trouble more likely; nothing relies on it
     void never_more_than_there_are_slots_run_at_once_in_real_time() {
         Limit two = Limit.named("two", 2);
         var running = new AtomicInteger();

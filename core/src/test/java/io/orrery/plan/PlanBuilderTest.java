@@ -192,6 +192,36 @@ class PlanBuilderTest {
     }
 
     @Test
+    @Spec("GB-13")
+    void forever_jobs_that_may_hold_all_slots_are_named_with_a_finite_job_at_any_depth_that_needs_one() {
+        var limit = Limit.named("db", 2);
+        add("other");
+        add("first", FOREVER.withLimits(List.of(limit)));
+        add("second", FOREVER.withLimits(List.of(limit)));
+        var inner = new PlanBuilder("inner", Settings.DEFAULT);
+        inner.add("other", JobBody.nothing(), JobOptions.DEFAULT, null);
+        inner.add("load", JobBody.nothing(), JobOptions.DEFAULT.withLimits(List.of(limit)), null);
+        builder.add("sub", inner, JobOptions.DEFAULT, null);
+
+        assertThat(builder.problems()).containsExactly(new HeldForever("db", List.of("first", "second"), "sub/load"));
+    }
+
+    @Test
+    void each_kind_of_problem_says_the_rule_the_jobs_and_the_remedy() {
+        assertThat(new Contradiction("c", "a").message())
+                .isEqualTo("A job ends in one way only, but \"c\" requires \"a\" both to have succeeded and to have"
+                        + " failed. Drop one of the two, or require it finished.");
+        assertThat(new HeldAround("sub/x", "db", "sub").message())
+                .isEqualTo("A job must not need a slot that is held around it, but \"sub/x\" needs one of limit \"db\""
+                        + " while \"sub\" holds one until \"sub/x\" has ended. Put the limit on the inner jobs"
+                        + " or on the nested workflow, not on both.");
+        assertThat(new HeldForever("db", List.of("first", "second"), "load").message())
+                .isEqualTo("Forever jobs must leave a slot to finite ones, but \"first\", \"second\" may hold all slots"
+                        + " of limit \"db\" until \"load\" has ended, which needs one. Give the limit more slots,"
+                        + " or the forever jobs one of their own.");
+    }
+
+    @Test
     void a_job_is_found_by_its_path() {
         var inner = new PlanBuilder("inner", Settings.DEFAULT);
         inner.add("x", JobBody.nothing(), JobOptions.DEFAULT, null);

@@ -198,6 +198,31 @@ class PlanDataTest {
     }
 
     @Test
+    void a_message_names_the_first_problems_and_counts_the_others() {
+        for (int i = 0; i < 23; i++) {
+            builder.add("lambda", context -> 1, JobOptions.DEFAULT, null);
+        }
+
+        assertThatThrownBy(() -> PlanData.write(builder.build()))
+                .hasMessageStartingWith("Plan \"etl\" can't be written as data: 23 problems:\n- lambda: ")
+                .hasMessageContaining("\n- lambda#20: ")
+                .hasMessageEndingWith("\n- and 3 more: see problems()");
+    }
+
+    @Test
+    void what_must_be_there_is_missed_and_numbers_must_make_sense() {
+        assertThatThrownBy(() -> PlanData.read(Map.of("window", -1), catalog))
+                .isInstanceOf(PlanDataException.class)
+                .extracting(e -> ((PlanDataException) e).problems(), org.assertj.core.api.Assertions.LIST)
+                .containsExactly(
+                        "plan.orreryPlan must be 1, the version that is understood here, but is missing. Write the"
+                                + " plan again with this version.",
+                        "plan.window must not be negative, but is -1. Leave it out for none.",
+                        "plan.name is missing. Add it.",
+                        "plan.jobs is missing. Write [] for a plan without jobs.");
+    }
+
+    @Test
     void a_form_that_is_right_may_still_be_a_plan_that_is_not() {
         var data = Map.of(
                 "orreryPlan",

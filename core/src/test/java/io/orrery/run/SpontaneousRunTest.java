@@ -94,7 +94,7 @@ class SpontaneousRunTest {
         assertThat(report.job(maker).spontaneousRuns())
                 .extracting(inner -> inner.summary().identity().path())
                 .containsExactly("maker/one", "maker/two");
-        assertThat(report.find("maker/two/nap").map(JobReport::start)).contains(java.util.Optional.of(SECOND));
+        assertThat(report.find("maker/two/nap").flatMap(JobReport::start)).contains(SECOND);
     }
 
     @Test

@@ -20,6 +20,8 @@ public enum Code {
     SEVERAL_DOCUMENTS("E006", "the file holds several documents"),
     /** A YAML tag, or an alias to what is around it. */
     UNSUPPORTED_YAML("E007", "a part of YAML that workflow files do not use"),
+    /** So many problems that not all are shown. */
+    TOO_MANY("E008", "too many problems"),
 
     // fields and values
     /** No field of that name exists here. */

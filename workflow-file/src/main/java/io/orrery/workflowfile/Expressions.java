@@ -3,6 +3,7 @@ package io.orrery.workflowfile;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,21 @@ final class Expressions {
      * A use of a name, for those who want to warn of it.
      *
      * @param text the name with its root: {@code params.branch}
-     * @param at where it stands
+     * @param place finds where it stands
      * @param harmless whether no text of somebody else's choosing can be behind it
      */
-    record Use(String text, Span at, boolean harmless) {}
+    record Use(String text, Supplier<Span> place, boolean harmless) {
+        Span at() {
+            return place.get();
+        }
+    }
 
     private final ScalarNode node;
     private final Scope scope;
     private final Problems problems;
     private final Consumer<Use> uses;
     private boolean failed;
+    private @Nullable List<Span> places; // of all openings in the node, once they were asked for
 
     private Expressions(ScalarNode node, Scope scope, Problems problems, Consumer<Use> uses) {
         this.node = node;
@@ -71,7 +77,8 @@ final class Expressions {
             }
             int end = close + CLOSE.length();
             String inner = template.substring(open + OPEN.length(), close);
-            Object value = value(inner, place(number++, end - open));
+            Object value = value(inner, place(number, end - open));
+            number += 1 + openings(inner);
             if (value != null && open == 0 && end == template.length()) {
                 return value;
             }
@@ -83,11 +90,26 @@ final class Expressions {
         return failed ? null : unknown ? new Scope.Unknown(text.toString()) : text.toString();
     }
 
-    private Span place(int number, int length) {
-        return problems.source().find(node, OPEN, number, length);
+    private static int openings(String text) {
+        int count = 0;
+        for (int at = text.indexOf(OPEN); at >= 0; at = text.indexOf(OPEN, at + 1)) {
+            count++;
+        }
+        return count;
     }
 
-    private @Nullable Object value(String expression, Span at) {
+    /** Finds the n-th opening, if it is asked to: most expressions have no problem, and looking takes its time. */
+    private Supplier<Span> place(int number, int length) {
+        return () -> {
+            if (places == null) {
+                places = problems.source().occurrences(node, OPEN);
+            }
+            // one that is written with escapes is not found: then it is somewhere in the node
+            return number < places.size() ? places.get(number).ofLength(length) : Span.of(node);
+        };
+    }
+
+    private @Nullable Object value(String expression, Supplier<Span> at) {
         Matcher reference = REFERENCE.matcher(expression);
         if (!reference.matches()) {
             Matcher root = ROOT.matcher(expression);
@@ -111,10 +133,10 @@ final class Expressions {
         };
     }
 
-    private @Nullable Object parameter(String name, Span at) {
+    private @Nullable Object parameter(String name, Supplier<Span> at) {
         Parameter parameter = scope.parameter(name);
         if (parameter == null) {
-            String meant = Names.nearest(name, scope.parameterNames());
+            String meant = problems.nearest(name, scope.parameterNames());
             if (meant != null) {
                 scope.parameter(meant); // so that it is not reported as unused as well
             }
@@ -127,7 +149,7 @@ final class Expressions {
         return value == null ? new Scope.Unknown("<params." + name + ">") : value;
     }
 
-    private @Nullable Object variable(String name, Span at) {
+    private @Nullable Object variable(String name, Supplier<Span> at) {
         String value = scope.variable(name);
         if (value == null) {
             return unknown(at, "There is no environment variable " + Names.quote(name), name, scope.variableNames());
@@ -136,27 +158,27 @@ final class Expressions {
         return value;
     }
 
-    private @Nullable Object unknown(Span at, String message, String name, Collection<String> known) {
-        String nearest = Names.nearest(name, known);
+    private @Nullable Object unknown(Supplier<Span> at, String message, String name, Collection<String> known) {
+        String nearest = problems.nearest(name, known);
         String remedy = nearest != null
                 ? "Did you mean \"" + nearest + "\"?"
                 : "Declare parameters under \"params\" and variables under \"env\".";
-        problems.add(Code.UNKNOWN_NAME, at, message + ". " + remedy);
+        problems.add(Code.UNKNOWN_NAME, at.get(), message + ". " + remedy);
         return fail();
     }
 
-    private @Nullable Object later(String root, Span at) {
+    private @Nullable Object later(String root, Supplier<Span> at) {
         problems.add(
                 Code.NOT_YET,
-                at,
+                at.get(),
                 "This version does not know \"" + root + "\" in expressions yet. It knows params.NAME and env.NAME.");
         return fail();
     }
 
-    private @Nullable Object malformed(Span at, String message) {
+    private @Nullable Object malformed(Supplier<Span> at, String message) {
         problems.add(
                 Code.BAD_EXPRESSION,
-                at,
+                at.get(),
                 message + ". Write ${{ params.NAME }} or ${{ env.NAME }}; ${NAME} is the shell's.");
         return fail();
     }

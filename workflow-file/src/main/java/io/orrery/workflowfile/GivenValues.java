@@ -24,7 +24,7 @@ final class GivenValues {
                 .filter(name -> !declared.contains(name))
                 .sorted()
                 .forEach(name -> {
-                    String nearest = Names.nearest(name, declared);
+                    String nearest = problems.nearest(name, declared);
                     String remedy = nearest != null
                             ? "Did you mean \"" + nearest + "\"?"
                             : declared.isEmpty()

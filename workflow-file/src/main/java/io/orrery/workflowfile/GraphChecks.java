@@ -85,7 +85,7 @@ final class GraphChecks {
         var others = new ArrayList<>(siblings.keySet());
         others.remove(job.id());
         String elsewhere = pathById.get(need.job());
-        String nearest = Names.nearest(need.job(), others);
+        String nearest = problems.nearest(need.job(), others);
         JobModel meant = nearest == null ? null : siblings.get(nearest);
         if (elsewhere != null) {
             message += elsewhere(elsewhere, prefix);

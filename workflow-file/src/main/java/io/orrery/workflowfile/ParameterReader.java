@@ -195,7 +195,9 @@ final class ParameterReader {
         if (Expressions.in(scalar)) {
             problems.add(
                     Code.NO_EXPRESSION_HERE,
-                    problems.source().find(scalar, Expressions.OPEN, 0, Expressions.OPEN.length()),
+                    problems.source().occurrences(scalar, Expressions.OPEN).stream()
+                            .findFirst()
+                            .orElse(Span.of(scalar)),
                     "Nothing is evaluated inside \"params\". Write the value itself.");
         }
     }

@@ -49,23 +49,21 @@ public record Problem(Code code, Place place, String message) {
         if (place.source.isBlank()) {
             return headline();
         }
-        int[] line = place.source.codePoints().toArray();
-        int start = Math.min(place.column - 1, line.length);
-        int from = Math.max(0, start - SHOWN);
-        int to = Math.min(line.length, start + SHOWN);
-        var shown = new StringBuilder();
-        var caret = new StringBuilder();
-        for (int i = from; i < to; i++) {
-            shown.appendCodePoint(Character.isISOControl(line[i]) ? ' ' : line[i]);
-            if (i < start) {
-                caret.append(' ');
-            }
-        }
-        caret.repeat("^", Math.clamp(to - start, 1, Math.max(1, place.length)));
-        return headline()
-                + "\n%5d | %s%n"
-                        .formatted(place.line, shown.toString().stripTrailing())
-                        .replace("\r", "") + "      | " + caret;
+        String line = place.source;
+        int start = line.offsetByCodePoints(0, Math.min(place.column - 1, line.codePointCount(0, line.length())));
+        String before = line.substring(Math.max(0, start - SHOWN), start);
+        String after = line.substring(start, Math.min(line.length(), start + SHOWN));
+        int carets = Math.clamp(after.codePoints().count(), 1, Math.max(1, place.length));
+        return headline() + "\n"
+                + "%5d | ".formatted(place.line) + (visible(before) + visible(after)).stripTrailing() + "\n"
+                + " ".repeat(6) + "| " + " ".repeat((int) before.codePoints().count()) + "^".repeat(carets);
+    }
+
+    /** Without what would move the cursor of a terminal. */
+    private static String visible(String text) {
+        var visible = new StringBuilder();
+        text.codePoints().forEach(c -> visible.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+        return visible.toString();
     }
 
     @Override

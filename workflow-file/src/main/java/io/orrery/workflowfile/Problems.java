@@ -1,9 +1,12 @@
 package io.orrery.workflowfile;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Collects problems. What an alias repeats is one problem. For use by one thread. */
@@ -12,8 +15,14 @@ final class Problems {
     private static final Comparator<Problem> IN_ORDER_OF_THE_FILE =
             Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
 
+    /** More help nobody: a file with that many is something else than a workflow. */
+    private static final int MOST = 1_000;
+    /** How many words may be compared to find likely ones: it takes longer than all the rest in a big file. */
+    private static final int MOST_COMPARISONS = 200_000;
+
     private final Source source;
     private final Set<Problem> found = new LinkedHashSet<>();
+    private int comparisons;
 
     Problems(Source source) {
         this.source = source;
@@ -24,14 +33,31 @@ final class Problems {
     }
 
     void add(Code code, Span at, String message) {
-        found.add(new Problem(code, source.place(at), message));
+        if (found.size() < MOST) {
+            found.add(new Problem(code, source.place(at), message));
+        }
     }
 
     void add(Code code, Node at, String message) {
         add(code, Span.of(at), message);
     }
 
+    /** {@link Names#nearest}, but null once too much was compared. */
+    @Nullable
+    String nearest(String word, Collection<String> candidates) {
+        comparisons += Math.min(candidates.size(), MOST_COMPARISONS);
+        return comparisons > MOST_COMPARISONS ? null : Names.nearest(word, candidates);
+    }
+
     List<Problem> inOrder() {
-        return found.stream().sorted(IN_ORDER_OF_THE_FILE).toList();
+        var sorted = new ArrayList<>(found);
+        sorted.sort(IN_ORDER_OF_THE_FILE);
+        if (sorted.size() == MOST) {
+            sorted.add(new Problem(
+                    Code.TOO_MANY,
+                    sorted.getLast().place(),
+                    "Only the first " + MOST + " problems found are shown. Mend some of them, and look again."));
+        }
+        return List.copyOf(sorted);
     }
 }

@@ -1,5 +1,6 @@
 package io.orrery.workflowfile;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -33,24 +34,22 @@ final class Source {
         return new Span(begun.length, last.codePointCount(0, last.length()) + 1, 1);
     }
 
-    /**
-     * Where, within a node, a text stands for the n-th time, counting from 0; the node itself if it is not there as such,
-     * because characters of it are written as escapes.
-     */
-    Span find(Node node, String text, int n, int length) {
+    /** Where a text stands within a node. */
+    List<Span> occurrences(Node node, String wanted) {
         Mark start = node.getStartMark().orElseThrow();
         Mark end = node.getEndMark().orElseThrow();
-        int seen = 0;
+        var found = new ArrayList<Span>();
         for (int number = start.getLine(); number <= end.getLine() && number < lines.size(); number++) {
             String line = lines.get(number);
             int from = number == start.getLine() ? line.offsetByCodePoints(0, start.getColumn()) : 0;
             int to = number == end.getLine() ? line.offsetByCodePoints(0, end.getColumn()) : line.length();
-            for (int at = line.indexOf(text, from); at >= 0 && at < to; at = line.indexOf(text, at + 1)) {
-                if (seen++ == n) {
-                    return new Span(number + 1, line.codePointCount(0, at) + 1, Math.min(length, to - at));
-                }
+            int column = 1 + line.codePointCount(0, from);
+            for (int at = line.indexOf(wanted, from); at >= 0 && at < to; at = line.indexOf(wanted, at + 1)) {
+                column += line.codePointCount(from, at);
+                from = at;
+                found.add(new Span(number + 1, column, wanted.length()));
             }
         }
-        return Span.of(node);
+        return found;
     }
 }

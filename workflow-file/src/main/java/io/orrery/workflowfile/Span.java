@@ -15,6 +15,10 @@ record Span(int line, int column, int length) {
     /** The first character of the file. */
     static final Span START = new Span(1, 1, 1);
 
+    Span ofLength(int other) {
+        return new Span(line, column, other);
+    }
+
     static Span at(Mark mark) {
         return new Span(mark.getLine() + 1, mark.getColumn() + 1, 1);
     }

@@ -16,6 +16,15 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /** From text to a tree of nodes that is safe to walk: not too big with all aliases followed, and without rings. */
 final class Yaml {
 
+    private static final LoadSettings SETTINGS = LoadSettings.builder()
+            .setSchema(new PlainSchema())
+            .setCodePointLimit(Limits.BYTES)
+            .setBufferSize(16 * 1024)
+            .setMaxAliasesForCollections(Integer.MAX_VALUE) // what they amount to is bounded instead
+            .setAllowDuplicateKeys(true) // the walk refuses them, with both lines
+            .setAllowNonScalarKeys(true) // likewise
+            .build();
+
     private final Problems problems;
 
     private Yaml(Problems problems) {
@@ -29,17 +38,9 @@ final class Yaml {
     }
 
     private @Nullable Node compose(String text) {
-        LoadSettings settings = LoadSettings.builder()
-                .setSchema(new PlainSchema())
-                .setCodePointLimit(Limits.BYTES)
-                .setBufferSize(16 * 1024)
-                .setMaxAliasesForCollections(Integer.MAX_VALUE) // what they amount to is bounded instead
-                .setAllowDuplicateKeys(true) // the walk refuses them, with both lines
-                .setAllowNonScalarKeys(true) // likewise
-                .build();
         try {
-            var parser = new ParserImpl(settings, new StreamReader(settings, text));
-            Node root = new Composer(settings, new BoundedParser(parser))
+            var parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, text));
+            Node root = new Composer(SETTINGS, new BoundedParser(parser))
                     .getSingleNode()
                     .orElse(null);
             if (root == null

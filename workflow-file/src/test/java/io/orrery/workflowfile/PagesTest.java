@@ -19,7 +19,8 @@ class PagesTest {
     private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
     /** No text of a page can be an example of these. */
-    private static final List<Code> WITHOUT_EXAMPLE = List.of(Code.UNREADABLE, Code.NOT_UTF8, Code.TOO_BIG);
+    private static final List<Code> WITHOUT_EXAMPLE =
+            List.of(Code.UNREADABLE, Code.NOT_UTF8, Code.TOO_BIG, Code.TOO_MANY);
 
     @TempDir
     private Path folder;

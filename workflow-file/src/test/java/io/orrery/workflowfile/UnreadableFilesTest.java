@@ -122,6 +122,27 @@ class UnreadableFilesTest {
     }
 
     @Test
+    void of_very_many_problems_a_thousand_are_shown_and_soon() {
+        var text = new StringBuilder("version: 1\njobs:\n");
+        for (int i = 0; i < 10_000; i++) {
+            text.append("  job%d: {exec: [x, \"${{ params.x%d }}\"], requires: [jub%d]}\n".formatted(i, i, i));
+        }
+
+        var problems = WorkflowFile.load(Yamls.write(folder, text.toString())).problems();
+
+        assertThat(problems).hasSize(1001).last().extracting(Problem::code).isEqualTo(Code.TOO_MANY);
+    }
+
+    @Test
+    void expressions_are_found_also_in_a_line_with_very_many_of_them() {
+        var text = "version: 1\nparams: {p: x}\njobs: {a: {run: \"" + "${{ params.p }}".repeat(20_000) + "\"}}\n";
+
+        var problems = WorkflowFile.load(Yamls.write(folder, text)).problems();
+
+        assertThat(problems.get(500).column()).isEqualTo(18 + 500 * "${{ params.p }}".length());
+    }
+
+    @Test
     void a_mistake_that_is_repeated_by_an_alias_is_one_problem() {
         var file = WorkflowFile.load(Yamls.write(folder, """
             version: 1

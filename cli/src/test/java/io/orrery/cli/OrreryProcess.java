@@ -8,13 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The command in a process of its own, with pipes as its streams. */
 public final class OrreryProcess implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 50;
     private static final boolean CAN_RESET_SIGNALS = canResetSignals();
 
     private final Process process;
@@ -49,6 +47,7 @@ public final class OrreryProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Xmx128m",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
@@ -105,13 +104,11 @@ public final class OrreryProcess implements AutoCloseable {
     /** Waits for its end. */
     public Captured end() {
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("It has not ended.\n" + out + "\n" + err);
-            }
+            process.waitFor();
             out.thread.join();
             err.thread.join();
         } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            throw new AssertionError("It has not ended.\n" + out + "\n" + err, e);
         }
         return new Captured(process.exitValue(), out.toString(), err.toString());
     }

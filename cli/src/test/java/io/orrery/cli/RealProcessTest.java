@@ -99,6 +99,22 @@ class RealProcessTest {
         }
     }
 
+    @Test
+    @Timeout(300)
+    void ten_thousand_commands_end_in_little_memory() {
+        var jobs = new StringBuilder("version: 1\nname: many\nwindow: 8\njobs:\n");
+        for (int i = 0; i < 10_000; i++) {
+            jobs.append("  job-%d: {exec: [\"true\"]}\n".formatted(i));
+        }
+        var file = workspace.file("many.yaml", jobs.toString());
+        try (var orrery = OrreryProcess.start(folder, "run", file)) {
+            var end = orrery.end();
+
+            assertThat(end.exitCode()).isEqualTo(ExitCode.OK);
+            assertThat(end.err()).contains("+ job-9999").contains("✔ many succeeded");
+        }
+    }
+
     private long childOfStubborn() throws Exception {
         return Long.parseLong(Files.readString(workspace.path("child")).strip());
     }

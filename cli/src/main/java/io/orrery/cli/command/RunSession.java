@@ -16,6 +16,7 @@ import io.orrery.plan.Plan;
 import io.orrery.report.Json;
 import io.orrery.run.Run;
 import io.orrery.run.RunOptions;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -87,6 +88,11 @@ final class RunSession {
             new RunDebrief(report, output.tails(), logs, shell.folder())
                     .lines(shell.signs(err), shell.colours(err))
                     .forEach(err::println);
+        }
+        IOException unwritten = shell.out().failure();
+        if (unwritten != null && mode != ProgressMode.JSON) {
+            err.println("warning: what jobs printed is in the logs only, the standard output can't be written: "
+                    + unwritten.getMessage());
         }
         if (choices.json()) {
             Document.write(shell.out(), Json.of(report));

@@ -1,6 +1,7 @@
 package io.orrery.cli.progress;
 
 import io.orrery.cli.terminal.Cells;
+import io.orrery.cli.terminal.Channel;
 import io.orrery.cli.terminal.Shell;
 import io.orrery.cli.terminal.Size;
 import io.orrery.outcome.RunEvent;
@@ -86,6 +87,9 @@ final class ScreenDisplay implements Display {
             start = time.nanos() - event.at().toNanos();
         }
         board.on(event);
+        if (event instanceof RunEvent.JobLogged logged) {
+            above(logged.path() + ": " + Cells.harmless(logged.message()));
+        }
     }
 
     @Override
@@ -104,16 +108,20 @@ final class ScreenDisplay implements Display {
         }
         synchronized (this) {
             note(line);
-            String text = outlet.text(line);
-            pending.add(text);
-            pendingSize += text.length();
-            if (closed) {
-                flush();
-            } else if (pendingSize > MOST_PENDING) {
-                List<String> screen = drawn;
-                flush();
-                draw(screen);
-            }
+            above(outlet.text(line));
+        }
+    }
+
+    /** Has a line printed above the screen, with the next frame unless there is much already. */
+    private void above(String line) {
+        pending.add(line);
+        pendingSize += line.length();
+        if (closed) {
+            flush();
+        } else if (pendingSize > MOST_PENDING) {
+            List<String> screen = drawn;
+            flush();
+            draw(screen);
         }
     }
 
@@ -205,8 +213,9 @@ final class ScreenDisplay implements Display {
     }
 
     private void print(Collection<String> lines) {
-        if (outlet != null && !lines.isEmpty()) {
-            outlet.channel().print(String.join(NEXT_LINE, lines) + NEXT_LINE);
+        if (!lines.isEmpty()) {
+            Channel channel = outlet == null || !outlet.isTerminal() ? shell.err() : outlet.channel();
+            channel.print(String.join(NEXT_LINE, lines) + NEXT_LINE);
         }
     }
 

@@ -44,6 +44,9 @@ public final class Model {
             world.in(outside.at(), () -> run.told(outside.what()));
         }
         world.run();
+        if (limits.stream().anyMatch(ModelLimit::isStuck)) {
+            throw new IllegalStateException("jobs wait for each other's places in the lines of limits");
+        }
         return run;
     }
 }

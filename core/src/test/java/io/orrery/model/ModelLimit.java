@@ -33,6 +33,11 @@ final class ModelLimit {
         }
     }
 
+    /** Whether jobs wait although nobody holds a slot. */
+    boolean isStuck() {
+        return holding.isEmpty() && !waiting.isEmpty();
+    }
+
     /** Whether all slots are held by jobs around this one, or around others that wait for a slot. */
     boolean isHeldAround(ModelJob job) {
         return holding.size() == slots

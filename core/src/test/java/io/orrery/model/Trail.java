@@ -40,6 +40,14 @@ public final class Trail {
         lines.add("executed " + what + " from " + from + " to " + to);
     }
 
+    /** What is left of a trail when nothing is said of times, and of several reasons none. */
+    public static List<String> timeless(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replaceAll("elapsed=\\d+| ready .*| from \\d+ to \\d+|Skipped.because=[^]]*", ""))
+                .sorted()
+                .toList();
+    }
+
     private static String text(Optional<Long> time) {
         return time.map(String::valueOf).orElse("never");
     }

@@ -16,24 +16,28 @@ import io.orrery.model.Case.Need;
 import io.orrery.model.Case.Outside;
 import io.orrery.model.Case.Task;
 import io.orrery.model.Trail;
+import io.orrery.outcome.RunReport;
 import io.orrery.time.ManualTime;
+import io.orrery.time.TimeSource;
 import io.orrery.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a case with the engine, on manual time, and writes down what became of it. */
 final class EngineRun {
     private final Case source;
-    private final ManualTime time = ManualTime.skipping();
+    private final TimeSource time;
     private final Trail trail = new Trail();
     private final List<Limit> limits = new ArrayList<>();
 
-    private EngineRun(Case source) {
+    private EngineRun(Case source, TimeSource time) {
         this.source = source;
+        this.time = time;
         for (int slots : source.limits()) {
             limits.add(Limit.named("limit" + limits.size(), slots));
         }
@@ -41,10 +45,22 @@ final class EngineRun {
 
     /** The trail that a run of the case leaves. */
     static List<String> trailOf(Case source) throws InterruptedException {
-        return new EngineRun(source).run();
+        var time = ManualTime.skipping();
+        return new EngineRun(source, time).run(time);
     }
 
-    private List<String> run() throws InterruptedException {
+    /** The trail of a run in real time, from whose jobs everything is left out that takes time. */
+    static List<String> trailInRealTime(Case source) throws InterruptedException {
+        var one = new EngineRun(source, TimeSource.system());
+        try (var run = one.workflow(source.root()).start()) {
+            RunReport report = run.await(Duration.ofSeconds(20)).orElse(null);
+            return report == null
+                    ? List.of("the run does not end: " + run.snapshot().list())
+                    : one.trailOf(report);
+        }
+    }
+
+    private List<String> run(ManualTime time) throws InterruptedException {
         var workflow = workflow(source.root());
         var running = new AtomicReference<Run>();
         time.start(Thread.ofVirtual().name("caller"), () -> {
@@ -63,7 +79,11 @@ final class EngineRun {
             time.awaitIdle();
             return List.of("the run does not end: " + where);
         }
-        new ReportTrail(trail).write(run.snapshot());
+        return trailOf(run.snapshot());
+    }
+
+    private List<String> trailOf(RunReport report) {
+        new ReportTrail(trail).write(report);
         for (Limit limit : limits) {
             if (!limit.holders().isEmpty()) {
                 return List.of(limit + " is still held by " + limit.holders());
@@ -135,7 +155,8 @@ final class EngineRun {
         Attempt attempt =
                 body.attempts().get(Math.min(ctx.attempt(), body.attempts().size()) - 1);
         String name = ctx.path() + "#" + ctx.attempt();
-        long from = time.elapsed().toMillis();
+        long from = millis();
+        giveWay(name.hashCode() & 3);
         try {
             How how = attempt.end();
             try {
@@ -149,8 +170,20 @@ final class EngineRun {
             }
             return end(how, name);
         } finally {
-            trail.executed(name, from, time.elapsed().toMillis());
+            trail.executed(name, from, millis());
         }
+    }
+
+    /** Lets other threads pass, which makes a difference in real time only. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: it only mixes the order of things
+    private static void giveWay(int times) {
+        for (int i = 0; i < times; i++) {
+            Thread.yield();
+        }
+    }
+
+    private long millis() {
+        return TimeUnit.NANOSECONDS.toMillis(time.nanos());
     }
 
     private static void sleep(JobContext ctx, int millis) throws InterruptedException {
@@ -187,7 +220,7 @@ final class EngineRun {
         @Override
         public void shutdown(JobContext context) throws Exception {
             var cleanup = body.cleanup().orElseThrow();
-            long from = time.elapsed().toMillis();
+            long from = millis();
             try {
                 sleep(context, cleanup.length());
                 if (cleanup.fails()) {
@@ -196,8 +229,7 @@ final class EngineRun {
             } catch (InterruptedException e) {
                 sleep(context, cleanup.lag());
             } finally {
-                trail.executed(
-                        "shutdown of " + context.path(), from, time.elapsed().toMillis());
+                trail.executed("shutdown of " + context.path(), from, millis());
             }
         }
     }

@@ -41,6 +41,11 @@ record PlantedBug(String name, String file, String right, String wrong) {
                     "!served().contains(claim)",
                     "holding.size() == slots"),
             new PlantedBug(
+                    "jobs take the same limits in different orders",
+                    "run/Slots.java",
+                    "Limit.inOrder(plan.options(job).limits())",
+                    "plan.options(job).limits()"),
+            new PlantedBug(
                     "an attempt is started twice",
                     "run/GraphRun.java",
                     "ready.addLast(job);\n    }\n\n    /** Fails",

@@ -1,0 +1,135 @@
+package io.orrery.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orrery.job.Limit;
+import io.orrery.job.State;
+import io.orrery.model.Calm;
+import io.orrery.model.Case;
+import io.orrery.model.CaseGenerator;
+import io.orrery.model.Choices;
+import io.orrery.model.Model;
+import io.orrery.model.Trail;
+import io.orrery.outcome.RunReport;
+import io.orrery.spec.Spec;
+import io.orrery.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The engine on the machine's own threads, as fast as they go. */
+@Tag("smoke")
+@SuppressWarnings("ThreadPriorityCheck") // nothing relies on yielding: it only mixes the order of things
+class RealThreadsTest {
+    private static final int RUNS = Integer.getInteger("orrery.real-runs", 2_000);
+
+    @Test
+    @Spec({"A-055", "GB-04", "GB-08"})
+    void what_does_not_depend_on_time_ends_as_predicted() throws InterruptedException {
+        for (long seed = 1; seed <= RUNS; seed++) {
+            Case calm = Calm.of(CaseGenerator.make(Choices.random(seed)));
+
+            assertThat(Trail.timeless(EngineRun.trailInRealTime(calm)))
+                    .as("seed " + seed + "\n" + calm)
+                    .isEqualTo(Trail.timeless(Model.predict(calm)));
+        }
+    }
+
+    @Test
+    @Spec({"A-073", "A-077", "A-087", "GB-05"})
+    void whenever_runs_are_cancelled_windows_and_limits_hold_and_nothing_is_left_behind() throws InterruptedException {
+        var random = new SplittableRandom(42);
+        var limit = Limit.named("limit", 2);
+        for (int i = 0; i < RUNS / 4; i++) {
+            var crowd = new Crowd(limit, random.split());
+            var runs = new ArrayList<Run>();
+            for (int n = 0; n < 3; n++) {
+                runs.add(crowd.workflow("w" + n, 2).start());
+            }
+            for (Run run : runs) {
+                for (int spin = random.nextInt(200); spin > 0; spin--) {
+                    Thread.yield();
+                }
+                if (random.nextBoolean()) {
+                    run.pause();
+                    run.snapshot();
+                    run.resume();
+                }
+                if (random.nextInt(3) > 0) {
+                    run.cancel("enough");
+                }
+            }
+            for (Run run : runs) {
+                check(run.await());
+            }
+
+            assertThat(crowd.faults).as("run " + i).isEmpty();
+            assertThat(crowd.inside).hasValue(0);
+            assertThat(limit.holders()).isEmpty();
+        }
+    }
+
+    private static void check(RunReport report) {
+        assertThat(report.state().ended()).isTrue();
+        assertThat(report.summary().notes().stragglers()).isEmpty();
+        assertThat(report.jobs()).allMatch(job -> job.state().ended());
+        if (report.succeeded()) {
+            assertThat(report.stats().count(State.SUCCEEDED))
+                    .isEqualTo(report.plan().size());
+        }
+    }
+
+    /** Jobs that count how many of them are at work at once. */
+    private static final class Crowd {
+        final AtomicInteger inside = new AtomicInteger();
+        final List<String> faults = Collections.synchronizedList(new ArrayList<>());
+        private final AtomicInteger limited = new AtomicInteger();
+        private final Limit limit;
+        private final SplittableRandom random;
+
+        Crowd(Limit limit, SplittableRandom random) {
+            this.limit = limit;
+            this.random = random;
+        }
+
+        Workflow workflow(String name, int depth) {
+            int window = 1 + random.nextInt(4);
+            var atWork = new AtomicInteger();
+            var workflow = Workflow.named(name).window(window);
+            for (int i = 0; i < 6; i++) {
+                var job = workflow.action("job" + i, () -> {
+                    inside.incrementAndGet();
+                    enter(atWork, window, "window");
+                    Thread.yield();
+                    atWork.decrementAndGet();
+                    inside.decrementAndGet();
+                });
+                if (i > 2) {
+                    job.requires(workflow.jobs().get(random.nextInt(i)));
+                }
+            }
+            workflow.action("limited", () -> {
+                        inside.incrementAndGet();
+                        enter(limited, limit.slots(), "limit");
+                        Thread.yield();
+                        limited.decrementAndGet();
+                        inside.decrementAndGet();
+                    })
+                    .limit(limit);
+            if (depth > 0) {
+                workflow.add(workflow("nested", depth - 1));
+            }
+            return workflow;
+        }
+
+        private void enter(AtomicInteger counter, int most, String what) {
+            if (counter.incrementAndGet() > most) {
+                faults.add("too many at once for the " + what);
+            }
+        }
+    }
+}

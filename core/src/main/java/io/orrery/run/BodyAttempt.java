@@ -6,6 +6,7 @@ import io.orrery.job.JobContext;
 import io.orrery.job.JobOutcome;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +18,8 @@ final class BodyAttempt extends Attempt implements Runnable {
     private final JobBody<?> body;
     /** Runs that the body made on the fly and that have not ended; changed by its threads, read by the coordinator. */
     private final Set<GraphRun> inner = ConcurrentHashMap.newKeySet(0);
+    /** How many runs of a name the body has made; changed by its threads. */
+    private final Map<String, Integer> innerNames = new ConcurrentHashMap<>(0);
 
     private @Nullable Thread thread; // coordinator only
     private @Nullable Object value; // written before ended(), read by the coordinator after
@@ -120,6 +123,12 @@ final class BodyAttempt extends Attempt implements Runnable {
     @Override
     boolean mayBeAbandoned() {
         return inner.isEmpty();
+    }
+
+    /** A name for a run that the body makes on the fly, unlike those of its others. */
+    String innerName(String workflow) {
+        int count = innerNames.merge(workflow, 1, Integer::sum);
+        return count == 1 ? workflow : workflow + "#" + count;
     }
 
     void innerBegins(GraphRun one) {

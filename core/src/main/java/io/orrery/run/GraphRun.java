@@ -117,8 +117,9 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     }
 
     /** The run of a plan that a body made on the fly. */
-    static GraphRun spontaneous(Plan<?> plan, Attempt around) {
-        return new GraphRun(plan, around.run.tree, around, around.run.pathOf(around.job) + "/" + plan.name());
+    static GraphRun spontaneous(Plan<?> plan, BodyAttempt around) {
+        String path = around.run.pathOf(around.job) + "/" + around.innerName(plan.name());
+        return new GraphRun(plan, around.run.tree, around, path);
     }
 
     void begin() {

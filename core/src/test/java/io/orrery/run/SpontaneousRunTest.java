@@ -282,7 +282,7 @@ class SpontaneousRunTest {
                         context.run(plan).result(number), context.run(plan).result(number)));
 
         assertThat(flow.run(options).orThrow().result(maker))
-                .containsExactly("maker/inner/number", "maker/inner/number");
+                .containsExactly("maker/inner/number", "maker/inner#2/number");
     }
 
     @Test
@@ -323,5 +323,20 @@ class SpontaneousRunTest {
         assertThat(report.job(maker).spontaneousRuns())
                 .extracting(RunReport::state)
                 .containsExactly(RunState.SUCCEEDED, RunState.SUCCEEDED);
+    }
+
+    @Test
+    void several_of_one_name_have_paths_of_their_own() {
+        var flow = Workflow.named("flow");
+        var maker = flow.action("maker", context -> {
+            context.run(sleeping("fan", SECOND));
+            context.run(sleeping("fan", SECOND));
+        });
+
+        RunReport report = flow.run(options).orThrow();
+
+        assertThat(report.job(maker).spontaneousRuns())
+                .extracting(run -> run.jobs().getFirst().path())
+                .containsExactly("maker/fan/nap", "maker/fan#2/nap");
     }
 }

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
@@ -19,6 +20,8 @@ final class Expansion {
 
     /** The measure of a node that is being measured; a node that meets it contains itself. */
     private static final Measure OPEN = new Measure(0, 0);
+
+    private static final Measure SCALAR = new Measure(1, 0);
 
     private record Measure(long size, int depth) {
         Measure around(Measure inner) {
@@ -58,6 +61,10 @@ final class Expansion {
     }
 
     private Measure measure(Node node) {
+        if (node instanceof ScalarNode) {
+            refuseForeignTag(node);
+            return SCALAR;
+        }
         Measure before = known.putIfAbsent(node, OPEN);
         if (before != null) {
             return before.equals(OPEN) ? ring(node) : before;

@@ -82,23 +82,27 @@ final class GraphChecks {
 
     private void unknown(JobModel job, Need need, Map<String, JobModel> siblings, String prefix) {
         String message = "Unknown job %s in \"requires\" of job \"%s\". ".formatted(Names.quote(need.job()), job.id());
-        var others = new ArrayList<>(siblings.keySet());
-        others.remove(job.id());
         String elsewhere = pathById.get(need.job());
-        String nearest = problems.nearest(need.job(), others);
+        String nearest = elsewhere == null ? problems.nearest(need.job(), siblings.keySet()) : null;
         JobModel meant = nearest == null ? null : siblings.get(nearest);
         if (elsewhere != null) {
             message += elsewhere(elsewhere, prefix);
-        } else if (meant != null) {
+        } else if (meant != null && !meant.id().equals(job.id())) {
             message += "Did you mean \"%s\" (line %d)?"
-                    .formatted(nearest, meant.at().line());
-        } else if (others.isEmpty()) {
+                    .formatted(meant.id(), meant.at().line());
+        } else if (siblings.size() == 1) {
             message += "There are no other jobs here.";
         } else {
-            message += "Jobs here: " + others.stream().limit(LISTED).collect(Collectors.joining(", "))
-                    + (others.size() > LISTED ? ", ..." : "") + ".";
+            message += "Jobs here: " + some(siblings, job) + (siblings.size() > LISTED + 1 ? ", ..." : "") + ".";
         }
         problems.add(Code.UNKNOWN_JOB, need.at(), message);
+    }
+
+    private static String some(Map<String, JobModel> siblings, JobModel job) {
+        return siblings.keySet().stream()
+                .filter(id -> !id.equals(job.id()))
+                .limit(LISTED)
+                .collect(Collectors.joining(", "));
     }
 
     private String elsewhere(String path, String prefix) {

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Reads one output stream of a command to its end, in a thread of its own, and hands its lines to the sink and the tail. That
- * is a platform thread: reading from a pipe blocks it, and would block a carrier of virtual threads as well.
+ * is a platform thread: a read from a pipe would hold the carrier of a virtual one, of which there is a limited number.
  */
 final class OutputPump {
 

@@ -142,7 +142,7 @@ public record JobReport(RunReport run, int number) {
         return RunReport.unrun(plan, identity, inner);
     }
 
-    /** The runs that its body made on the fly, in the order in which they began. */
+    /** The runs that its body made on the fly, in the order in which they began; of very many the last thousand. */
     public List<RunReport> spontaneousRuns() {
         return planned().nested().isPresent() ? List.of() : run.records().runs(number);
     }

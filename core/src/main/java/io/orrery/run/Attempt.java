@@ -4,6 +4,7 @@ import io.orrery.job.JobOutcome;
 import io.orrery.job.RetryPolicy;
 import io.orrery.time.Alarm;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,9 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
     /** Set by the coordinator when it has given up waiting: what comes later is ignored. */
     boolean abandoned;
 
-    private @Nullable JobOutcome outcome; // coordinator only, like the next
-    private @Nullable Boolean retried;
+    // What follows from the end, found before the coordinator hears of it, since it takes asking the user's code.
+    private @Nullable JobOutcome outcome;
+    private boolean retried;
 
     /** For its timeout, then for its grace period. */
     @Nullable
@@ -85,6 +87,11 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
     /** Whether it may be given up now, the grace period being over. */
     abstract boolean mayBeAbandoned();
 
+    /** Takes note that nobody waits for it any more: what comes of it is ignored. Called by the coordinator. */
+    void abandon() {
+        abandoned = true;
+    }
+
     /** How it ended, had it not been stopped. */
     abstract JobOutcome genuineOutcome();
 
@@ -104,10 +111,38 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
         return true;
     }
 
-    /** Marks its end, and tells the run. Called once, by whatever did the work. */
+    /** Marks its end, after which it can't be stopped. Called once, by whatever did the work. */
     void ended() {
         state.compareAndSet(LIVE, ENDED);
-        run.post(this);
+    }
+
+    /** Finds out how it ended and whether another attempt is wanted, and tells the run. Called once, after its end. */
+    void report() {
+        try {
+            JobOutcome known = isStopped() ? stoppedOutcome(late()) : genuineOutcome();
+            outcome = known;
+            retried = Retries.isFailure(known) && wantsRetry(known);
+        } catch (Throwable e) {
+            outcome = new JobOutcome.Failed(e);
+        } finally {
+            run.post(this);
+        }
+    }
+
+    private boolean wantsRetry(JobOutcome ending) {
+        if (RunTree.isFatal(ending.failure().orElse(null))) {
+            return false;
+        }
+        try {
+            return policy().retries(number, ending);
+        } catch (Throwable e) { // the policy's condition is the user's
+            ending.failure().filter(failure -> !failure.equals(e)).ifPresent(failure -> failure.addSuppressed(e));
+            return false;
+        }
+    }
+
+    RetryPolicy policy() {
+        return run.plan().options(job).retry();
     }
 
     @Nullable
@@ -119,36 +154,14 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
         return state.get() == STOPPED;
     }
 
-    /** How it ended. Asked by the coordinator only, when it has ended. */
+    /** How it ended; known once it has been reported. */
     JobOutcome outcome() {
-        JobOutcome known = outcome;
-        if (known == null) {
-            known = isStopped() ? stoppedOutcome(late()) : genuineOutcome();
-            outcome = known;
-        }
-        return known;
+        return Objects.requireNonNull(outcome, "asked before its end was reported");
     }
 
-    /** Whether the policy wants another attempt; it is asked once. Asked by the coordinator only, after a failure. */
-    boolean retried(RetryPolicy policy) {
-        Boolean known = retried;
-        if (known == null) {
-            known = asks(policy);
-            retried = known;
-        }
-        return known;
-    }
-
-    private boolean asks(RetryPolicy policy) {
-        if (RunTree.isFatal(outcome().failure().orElse(null))) {
-            return false;
-        }
-        try {
-            return policy.retries(number, outcome());
-        } catch (RuntimeException e) {
-            outcome().failure().ifPresent(failure -> failure.addSuppressed(e));
-            return false;
-        }
+    /** Whether another attempt is wanted; known once it has been reported. */
+    boolean retried() {
+        return retried;
     }
 
     JobOutcome stragglerOutcome() {

@@ -6,6 +6,7 @@ import io.orrery.job.JobContext;
 import io.orrery.job.JobOutcome;
 import java.io.InterruptedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -21,6 +22,7 @@ final class BodyAttempt extends Attempt implements Runnable {
     /** How many runs of a name the body has made; changed by its threads. */
     private final Map<String, Integer> innerNames = new ConcurrentHashMap<>(0);
 
+    private boolean closed; // guarded by inner: no further run can begin in here
     private @Nullable Thread thread; // coordinator only
     private @Nullable Object value; // written before ended(), read by the coordinator after
     private @Nullable Throwable failure; // likewise
@@ -38,6 +40,7 @@ final class BodyAttempt extends Attempt implements Runnable {
         } catch (Throwable e) { // out of memory for a thread
             failure = e;
             ended();
+            report();
         }
     }
 
@@ -50,9 +53,25 @@ final class BodyAttempt extends Attempt implements Runnable {
         } catch (Throwable e) {
             failure = e;
         }
-        Thread.interrupted(); // what comes after is not the body's
-        event.commit(this, failure);
-        ended();
+        try {
+            closeInner();
+            Thread.interrupted(); // what comes after is not the body's
+            event.commit(this, failure);
+        } finally {
+            ended();
+            report();
+        }
+    }
+
+    /** Ends the runs that threads of the body's own have begun and that are still going; no other can begin. */
+    private void closeInner() {
+        List<GraphRun> going;
+        synchronized (inner) {
+            closed = true;
+            going = List.copyOf(inner);
+        }
+        going.forEach(one -> one.cancel("its job has ended"));
+        going.forEach(RunHandle::awaitEnd);
     }
 
     private void call(JobContext context) throws Exception {
@@ -81,7 +100,14 @@ final class BodyAttempt extends Attempt implements Runnable {
 
         @Override
         public @Nullable Object proceed() throws Exception {
-            interceptor.around(context, this::proceedInside);
+            try {
+                interceptor.around(context, this::proceedInside);
+            } catch (Throwable e) {
+                if (thrown == null || thrown.equals(e)) {
+                    throw e;
+                }
+                thrown.addSuppressed(e);
+            }
             if (!proceeded) {
                 throw new IllegalStateException("An interceptor must proceed with the attempt, but " + interceptor
                         + " returned without. Call attempt.proceed(), or throw.");
@@ -125,14 +151,34 @@ final class BodyAttempt extends Attempt implements Runnable {
         return inner.isEmpty();
     }
 
+    @Override
+    void abandon() {
+        super.abandon();
+        synchronized (inner) {
+            closed = true;
+        }
+    }
+
     /** A name for a run that the body makes on the fly, unlike those of its others. */
     String innerName(String workflow) {
         int count = innerNames.merge(workflow, 1, Integer::sum);
         return count == 1 ? workflow : workflow + "#" + count;
     }
 
-    void innerBegins(GraphRun one) {
-        inner.add(one);
+    /**
+     * Begins a run inside the body.
+     *
+     * @throws IllegalStateException if the body has returned: a run can't be inside of what is over
+     */
+    void beginInner(GraphRun one) {
+        synchronized (inner) {
+            if (closed) {
+                throw new IllegalStateException("A body runs workflows while it lasts, but that of \"" + run.pathOf(job)
+                        + "\" has returned. Wait for its threads before it returns.");
+            }
+            one.begin(); // before anybody can stop it
+            inner.add(one);
+        }
     }
 
     void innerEnded(GraphRun one) {

@@ -63,8 +63,7 @@ final class BodyContext extends Context {
         if (attempt.isStopped()) {
             throw new InterruptedException("a job that was told to stop runs no workflow");
         }
-        inner.begin(); // before anybody can stop it
-        attempt.innerBegins(inner);
+        attempt.beginInner(inner);
         try {
             if (attempt.isStopped()) {
                 inner.cancel("its job was stopped");

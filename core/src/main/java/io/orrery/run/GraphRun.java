@@ -97,7 +97,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         this.pending = new int[plan.size()];
         this.attempts = new LiveAttempts(this, plan);
         this.slots = new Slots(this, plan);
-        this.retries = new Retries(this, plan);
+        this.retries = new Retries(this);
         int finite = (int) IntStream.range(0, plan.size())
                 .filter(job -> !plan.options(job).forever())
                 .count();
@@ -183,9 +183,26 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         if (phase == Phase.STOPPING && attempts.isEmpty()) {
             phase = Phase.SHUTDOWN;
             attempts.close();
-            shutdown.begin();
+            beginShutdown();
         }
         batch.subList(asked, batch.size()).forEach(question -> guarded(question::deliver));
+    }
+
+    private void beginShutdown() {
+        try {
+            shutdown.begin();
+        } catch (Throwable e) {
+            internalError(e);
+            finish();
+        }
+    }
+
+    @Override
+    public void failed(Throwable fault) {
+        guarded(() -> internalError(fault));
+        if (phase == Phase.SHUTDOWN) {
+            finish();
+        }
     }
 
     private void goOn() {
@@ -205,7 +222,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     }
 
     private void internalError(Throwable e) {
-        tree.noteInternal(e);
+        tree.noteInternal(e, path);
         stop(Verdict.internalError(path, e));
     }
 
@@ -303,7 +320,10 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         attempts.ended(attempt);
         slots.release(attempt.job);
         JobOutcome outcome = attempt.outcome();
-        if (!retries.follow(attempt)) {
+        if (attempt instanceof BodyAttempt body) {
+            tree.noteIfFatal(body.failure(), pathOf(attempt.job));
+        }
+        if (!attempt.retried()) {
             finishJob(attempt.job, outcome);
         } else if (phase == Phase.RUNNING) {
             table.state(attempt.job, State.RETRYING);
@@ -311,9 +331,13 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         } else {
             end(attempt.job, Retries.cancelled(outcome, verdict.because()));
         }
-        if (attempt instanceof BodyAttempt body && tree.noteIfFatal(body.failure()) || tree.fatal() != null) {
-            Throwable fatal = Objects.requireNonNull(tree.fatal());
-            stopFor(attempt.job, new JobOutcome.Failed(fatal));
+        stopIfFatal();
+    }
+
+    private void stopIfFatal() {
+        RunTree.Fatal fatal = tree.fatal();
+        if (fatal != null) {
+            stop(Verdict.fatal(fatal));
         }
     }
 
@@ -321,7 +345,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     boolean isCriticalFailure(Attempt attempt) {
         JobOutcome outcome = attempt.outcome();
         return RunTree.isFatal(outcome.failure().orElse(null))
-                || plan.options(attempt.job).critical() && Retries.isFailure(outcome) && !retries.follow(attempt);
+                || plan.options(attempt.job).critical() && Retries.isFailure(outcome) && !attempt.retried();
     }
 
     /** Queues a job for its next attempt. */
@@ -411,12 +435,19 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
 
     /** The last step, called when the shutdown is over. */
     void finish() {
+        if (phase == Phase.ENDED) {
+            return;
+        }
         phase = Phase.ENDED;
-        table.runs(reports(attempts.inner(), RunHandle::report));
-        var done = new RunReport(plan, summary(), table);
-        report(done);
-        span.commit(this);
-        tree.publish(at -> new RunEvent.RunFinished(tree.runId, path, at, done));
+        try {
+            table.runs(reports(attempts.inner(), RunHandle::report));
+            var done = new RunReport(plan, summary(), table);
+            report(done);
+            span.commit(this);
+            tree.publish(at -> new RunEvent.RunFinished(tree.runId, path, at, done));
+        } catch (Throwable e) {
+            tree.noteInternal(e, path);
+        }
         switch (around) {
             case NestedAttempt attempt -> attempt.ended();
             case null -> tree.events.afterAll(plan.settings().cancelGrace(), this::letGo);

@@ -50,7 +50,7 @@ final class JfrEvents {
         try {
             String message = thrown.getMessage();
             return message == null ? "" : ": " + message;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             return "";
         }
     }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveAttempts {
 
+    /** How many runs inside it are remembered of each job. */
+    private static final int MOST_INNER = 1_000;
+
     private final GraphRun run;
     private final Plan<?> plan;
     private final @Nullable Attempt[] live;
@@ -58,9 +61,13 @@ final class LiveAttempts {
         return attempt;
     }
 
-    /** Notes a run inside a job. */
+    /** Notes a run inside a job. Of very many, the first ones are forgotten, lest an endless job fills the memory. */
     void innerBegan(int job, GraphRun one) {
-        inner.computeIfAbsent(job, key -> new ArrayList<>(1)).add(one);
+        List<GraphRun> runs = inner.computeIfAbsent(job, key -> new ArrayList<>(1));
+        if (runs.size() == MOST_INNER && runs.getFirst().hasEnded()) {
+            runs.removeFirst();
+        }
+        runs.add(one);
     }
 
     boolean isLive(Attempt attempt) {
@@ -92,7 +99,7 @@ final class LiveAttempts {
         if (!attempt.mayBeAbandoned()) {
             return false;
         }
-        attempt.abandoned = true;
+        attempt.abandon();
         stragglers.add(run.pathOf(attempt.job));
         run.gaveUp(attempt);
         return true;

@@ -30,6 +30,9 @@ final class Mailbox implements TimeSource.Settler {
         /** Handles a batch, in this order. */
         void handle(List<Mail> batch);
 
+        /** Handles that {@link #handle} threw, which must not keep anybody waiting for ever. Must not throw. */
+        void failed(Throwable fault);
+
         /** How deeply the run is nested: the mail of inner runs is handled before that of outer ones. */
         int depth();
 
@@ -55,8 +58,13 @@ final class Mailbox implements TimeSource.Settler {
 
     @Override
     public boolean settle() {
-        handler.handle(takeAll());
-        busy.set(false);
+        try {
+            handler.handle(takeAll());
+        } catch (Throwable e) {
+            handler.failed(e);
+        } finally {
+            busy.set(false);
+        }
         return newest.get() != null && busy.compareAndSet(false, true);
     }
 

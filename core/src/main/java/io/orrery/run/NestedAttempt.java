@@ -29,6 +29,21 @@ final class NestedAttempt extends Attempt {
         inner.cancel(stopReason() instanceof Stop.Cancelled cancelled ? cancelled.because() : "timed out");
     }
 
+    /** Called by the inner run's coordinator: where a retry policy has to be asked, it is asked in a thread of its own. */
+    @Override
+    void ended() {
+        super.ended();
+        if (policy().maxAttempts() == 1 || inner.report().succeeded()) {
+            report();
+        } else {
+            try {
+                run.tree.start(run.tree.name + "/" + run.pathOf(job) + "!retry", this::report);
+            } catch (Throwable e) { // out of memory for a thread
+                report();
+            }
+        }
+    }
+
     /** Never: the inner run has a grace period of its own, and ends. */
     @Override
     boolean mayBeAbandoned() {

@@ -1,9 +1,7 @@
 package io.orrery.run;
 
 import io.orrery.job.JobOutcome;
-import io.orrery.job.RetryPolicy;
 import io.orrery.outcome.RunEvent;
-import io.orrery.plan.Plan;
 import io.orrery.time.Alarm;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,34 +13,23 @@ import org.jspecify.annotations.Nullable;
 final class Retries {
 
     private final GraphRun run;
-    private final Plan<?> plan;
     private final Map<Integer, Pause> pauses = new HashMap<>(); // from the end of an attempt to the start of the next
 
     private record Pause(JobOutcome lastEnding, @Nullable Alarm alarm) {}
 
-    Retries(GraphRun run, Plan<?> plan) {
+    Retries(GraphRun run) {
         this.run = run;
-        this.plan = plan;
-    }
-
-    /** Whether another attempt is to follow this one, which has ended. */
-    boolean follow(Attempt attempt) {
-        return isFailure(attempt.outcome()) && attempt.retried(policy(attempt.job));
     }
 
     static boolean isFailure(JobOutcome outcome) {
         return outcome instanceof JobOutcome.Failed || outcome instanceof JobOutcome.TimedOut;
     }
 
-    private RetryPolicy policy(int job) {
-        return plan.options(job).retry();
-    }
-
     /** Has the run queue the job again when its delay is over. */
     void schedule(Attempt attempt) {
         int job = attempt.job;
         JobOutcome ending = attempt.outcome();
-        Duration delay = policy(job)
+        Duration delay = attempt.policy()
                 .delayAfter(attempt.number, ThreadLocalRandom.current().nextDouble());
         run.tree.publish(
                 at -> new RunEvent.JobRetrying(run.tree.runId, run.pathOf(job), at, attempt.number, ending, delay));

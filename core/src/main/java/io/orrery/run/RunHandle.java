@@ -58,6 +58,10 @@ abstract sealed class RunHandle implements Run permits GraphRun {
         return Objects.requireNonNull(report, "the run has not ended");
     }
 
+    final boolean hasEnded() {
+        return report != null;
+    }
+
     final void report(RunReport done) {
         report = done;
     }
@@ -65,6 +69,11 @@ abstract sealed class RunHandle implements Run permits GraphRun {
     /** Lets those go on who wait for the end. */
     final void letGo() {
         ended.set();
+    }
+
+    /** Waits for the end, whatever interrupts and however it ended. */
+    final void awaitEnd() {
+        ended.awaitUninterruptibly();
     }
 
     @Override
@@ -85,9 +94,9 @@ abstract sealed class RunHandle implements Run permits GraphRun {
     }
 
     private RunReport verdict() {
-        Error fatal = tree.fatal();
+        RunTree.Fatal fatal = tree.fatal();
         if (fatal != null) {
-            throw fatal;
+            throw fatal.error();
         }
         return report();
     }
@@ -146,8 +155,11 @@ abstract sealed class RunHandle implements Run permits GraphRun {
         var answer = new AtomicReference<@Nullable Copy>();
         Signal answered = tree.time.signal();
         post(Mail.of(Mail.Rank.QUERY, 0, () -> {
-            answer.set(report == null ? copy() : null);
-            answered.set();
+            try {
+                answer.set(report == null ? copy() : null);
+            } finally {
+                answered.set();
+            }
         }));
         answered.awaitUninterruptibly();
         Copy copy = answer.get();

@@ -26,7 +26,15 @@ final class RunTree {
 
     private final long origin;
     /** The first error that says that the virtual machine itself is broken. */
-    private final AtomicReference<@Nullable Error> fatal = new AtomicReference<>();
+    private final AtomicReference<@Nullable Fatal> fatal = new AtomicReference<>();
+
+    /**
+     * An error that ends everything.
+     *
+     * @param error what was thrown
+     * @param path the job that threw it
+     */
+    record Fatal(Error error, String path) {}
     /** Written by the outermost run's coordinator, read by those of all. */
     volatile boolean paused;
 
@@ -75,17 +83,11 @@ final class RunTree {
         }
     }
 
-    /**
-     * Notes an error that says that the virtual machine itself is broken.
-     *
-     * @return whether it is one
-     */
-    boolean noteIfFatal(@Nullable Throwable failure) {
-        if (isFatal(failure)) {
-            fatal.compareAndSet(null, (Error) failure);
-            return true;
+    /** Notes an error that says that the virtual machine itself is broken, if it is one. */
+    void noteIfFatal(@Nullable Throwable failure, String path) {
+        if (failure instanceof Error error && isFatal(error)) {
+            fatal.compareAndSet(null, new Fatal(error, path));
         }
-        return false;
     }
 
     /** Whether it says that the virtual machine itself is broken; a stack overflow is a fault of one body. */
@@ -94,13 +96,13 @@ final class RunTree {
     }
 
     /** Notes an error of the engine itself. */
-    void noteInternal(Throwable failure) {
-        fatal.compareAndSet(
-                null, failure instanceof Error error ? error : new AssertionError("internal error", failure));
+    void noteInternal(Throwable failure, String path) {
+        Error error = failure instanceof Error one ? one : new AssertionError("internal error", failure);
+        fatal.compareAndSet(null, new Fatal(error, path));
     }
 
     @Nullable
-    Error fatal() {
+    Fatal fatal() {
         return fatal.get();
     }
 }

@@ -45,6 +45,12 @@ record Verdict(RunState state, String why, String because, RunSummary.@Nullable 
                 new RunSummary.Failure(path, cause(job, outcome)));
     }
 
+    /** A job, wherever in the run it is, threw an error that says that the virtual machine itself is broken. */
+    static Verdict fatal(RunTree.Fatal fatal) {
+        JobOutcome outcome = new JobOutcome.Failed(fatal.error());
+        return failed(fatal.path(), false, outcome, fatal.path());
+    }
+
     static Verdict internalError(String path, Throwable error) {
         return new Verdict(
                 RunState.FAILED, "internal error: " + error, "internal error", new RunSummary.Failure(path, error));
@@ -77,7 +83,7 @@ record Verdict(RunState state, String why, String because, RunSummary.@Nullable 
         try {
             String message = cause.getMessage();
             return message == null || message.isBlank() ? kind : message;
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // what is thrown is the user's, and may throw in turn
             return kind;
         }
     }

@@ -29,6 +29,11 @@ class MailboxTest {
         }
 
         @Override
+        public void failed(Throwable fault) {
+            delivered.add("failed: " + fault.getMessage());
+        }
+
+        @Override
         public int depth() {
             return path.length();
         }
@@ -106,6 +111,11 @@ class MailboxTest {
             }
 
             @Override
+            public void failed(Throwable fault) {
+                throw new AssertionError(fault);
+            }
+
+            @Override
             public int depth() {
                 return 0;
             }
@@ -130,5 +140,17 @@ class MailboxTest {
         all.await();
 
         assertThat(counts).containsOnly(letters);
+    }
+
+    @Test
+    void a_handler_that_throws_is_told_and_goes_on_getting_mail() {
+        var mailbox = new Mailbox(TimeSource.system(), new Recipient(""));
+
+        mailbox.post(Mail.of(Rank.COMPLETION, 1, () -> {
+            throw new IllegalStateException("one");
+        }));
+        mailbox.post(mail(Rank.COMPLETION, 2));
+
+        assertThat(delivered).containsExactly("failed: one", "COMPLETION 2", "|");
     }
 }

@@ -14,6 +14,7 @@ import io.orrery.time.Signal;
 import io.orrery.workflow.Workflow;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -202,15 +203,12 @@ class SnapshotTest {
 
     @Test
     void a_job_can_take_one_of_its_own_run() {
-        var run = new AtomicReference<Run>();
+        var run = new CompletableFuture<Run>();
         var flow = Workflow.named("flow");
-        var watch = flow.job("watch", context -> {
-            context.sleep(SECOND);
-            return run.get().snapshot();
-        });
+        var watch = flow.job("watch", context -> run.get().snapshot());
 
-        run.set(flow.start(options.time(ManualTime.skipping())));
-        RunReport report = run.get().awaitUninterruptibly();
+        run.complete(flow.start(options.time(ManualTime.skipping())));
+        RunReport report = run.join().awaitUninterruptibly();
 
         assertThat(states(report.result(watch))).containsExactly("watch running");
     }

@@ -43,7 +43,8 @@ final class Commandlines {
                     .add(
                             Code.BAD_VALUE,
                             node,
-                            "%s is a list that begins with a program, but there is none.".formatted(what));
+                            "%s is a list that begins with a program, but there is none. Name a program first: [ls, -l]."
+                                    .formatted(what));
         }
         return words;
     }

@@ -23,7 +23,8 @@ final class Directories {
                     .add(
                             Code.BAD_VALUE,
                             node,
-                            "%s is a path, but %s is none.".formatted(fields.what("workdir"), Names.quote(text)));
+                            "%s is a path, but %s is none. Write one such as work/data."
+                                    .formatted(fields.what("workdir"), Names.quote(text)));
             return around;
         }
     }

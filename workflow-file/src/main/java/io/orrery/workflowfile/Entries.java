@@ -35,7 +35,9 @@ final class Entries {
             Node key = tuple.getKeyNode();
             if (!(key instanceof ScalarNode scalar)) {
                 problems.add(
-                        Code.WRONG_TYPE, key, "A key is text, but a key in " + where + " is " + Values.kind(key) + ".");
+                        Code.WRONG_TYPE,
+                        key,
+                        "A key is text, but a key in " + where + " is " + Values.kind(key) + ". Write a name.");
                 continue;
             }
             String name = scalar.getValue();

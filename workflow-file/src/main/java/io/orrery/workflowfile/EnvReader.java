@@ -20,7 +20,8 @@ final class EnvReader {
             problems.add(
                     Code.WRONG_TYPE,
                     node,
-                    "%s is a mapping of names and texts, but here is %s.".formatted(what, Values.kind(node)));
+                    "%s is a mapping of names and texts, but here is %s. Write NAME: text."
+                            .formatted(what, Values.kind(node)));
             return Map.of();
         }
         Map<String, String> env = new LinkedHashMap<>();
@@ -30,7 +31,7 @@ final class EnvReader {
                         Code.BAD_NAME,
                         entry.key(),
                         "The name of an environment variable has letters, digits and _, but this is "
-                                + Names.quote(entry.name()) + ".");
+                                + Names.quote(entry.name()) + ". Rename it.");
                 continue;
             }
             String text = values.text(entry.value(), "variable \"" + entry.name() + "\" of " + what);

@@ -93,7 +93,7 @@ final class Expansion {
         problems.add(
                 Code.UNSUPPORTED_YAML,
                 node,
-                "A value can't contain itself, but an alias in here stands for all of it.");
+                "A value can't contain itself, but an alias in here stands for all of it. Drop the alias.");
         return OPEN;
     }
 

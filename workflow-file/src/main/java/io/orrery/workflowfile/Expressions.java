@@ -171,7 +171,7 @@ final class Expressions {
         problems.add(
                 Code.NOT_YET,
                 at.get(),
-                "This version does not know \"" + root + "\" in expressions yet. It knows params.NAME and env.NAME.");
+                "This version does not know \"" + root + "\" in expressions yet. Write params.NAME or env.NAME.");
         return fail();
     }
 

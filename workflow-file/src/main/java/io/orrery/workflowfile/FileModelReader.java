@@ -65,7 +65,7 @@ final class FileModelReader {
             problems.add(
                     Code.UNKNOWN_VERSION,
                     node,
-                    "This version of Orrery knows version %d of the format, but this file is of version %d."
+                    "This version of Orrery knows version %d of the format, but this file is of version %d. Use another version of Orrery."
                             .formatted(VERSION, version));
         }
     }
@@ -93,7 +93,7 @@ final class FileModelReader {
                 problems.add(
                         Code.MISSING_FIELD,
                         Span.START,
-                        "A workflow file needs the field \"jobs\": a mapping of ids and jobs.");
+                        "A workflow file needs the field \"jobs\": a mapping of ids and jobs. Add it.");
             }
             return List.of();
         }

@@ -51,13 +51,14 @@ final class GivenValues {
             problems.add(
                     Code.BAD_PARAMETER,
                     key,
-                    "Parameter \"%s\" is of type %s: %s, but the value given is %s."
+                    "Parameter \"%s\" is of type %s: %s, but the value given is %s. Give such a value."
                             .formatted(name, rule.type().word(), rule.type().example(), Names.quote(text)));
         } else if (violation != null) {
             problems.add(
                     Code.PARAMETER_NOT_ALLOWED,
                     key,
-                    "The value given for parameter \"%s\", %s, %s.".formatted(name, Names.quote(text), violation));
+                    "The value given for parameter \"%s\", %s, %s. Give another one."
+                            .formatted(name, Names.quote(text), violation));
         }
         return violation == null ? value : null;
     }

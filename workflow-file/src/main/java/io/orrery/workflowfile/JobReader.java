@@ -52,7 +52,7 @@ final class JobReader {
             problems.add(
                     Code.WRONG_TYPE,
                     node,
-                    "The jobs of %s are a mapping of ids and jobs, but here is %s."
+                    "The jobs of %s are a mapping of ids and jobs, but here is %s. Write ID: {run: ...} for each."
                             .formatted(where, Values.kind(node)));
             return List.of();
         }
@@ -69,7 +69,10 @@ final class JobReader {
             }
         }
         if (mapping.getValue().isEmpty()) {
-            problems.add(Code.NO_JOBS, node, "There are no jobs in %s, so a run of it does nothing.".formatted(where));
+            problems.add(
+                    Code.NO_JOBS,
+                    node,
+                    "There are no jobs in %s, so a run of it does nothing. Add some.".formatted(where));
         }
         return jobs;
     }

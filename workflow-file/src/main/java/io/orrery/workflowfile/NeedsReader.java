@@ -54,7 +54,9 @@ final class NeedsReader {
                             node,
                             "A job can be required to have finished, succeeded or failed, but here is "
                                     + Names.quote(word) + "."
-                                    + (nearest == null ? "" : " Did you mean \"" + nearest + "\"?"));
+                                    + (nearest == null
+                                            ? " Choose one of them."
+                                            : " Did you mean \"" + nearest + "\"?"));
         }
         return ending == null ? Ending.FINISHED : ending;
     }

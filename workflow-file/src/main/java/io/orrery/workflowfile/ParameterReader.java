@@ -38,14 +38,15 @@ final class ParameterReader {
                             Code.BAD_NAME,
                             entry.key(),
                             "The name of a parameter has letters, digits, - and _, but this is "
-                                    + Names.quote(entry.name()) + ".");
+                                    + Names.quote(entry.name()) + ". Rename it.");
                 }
             }
         } else if (node != null) {
             problems.add(
                     Code.WRONG_TYPE,
                     node,
-                    "\"params\" is a mapping of names and defaults, but here is " + Values.kind(node) + ".");
+                    "\"params\" is a mapping of names and defaults, but here is " + Values.kind(node)
+                            + ". Write NAME: default.");
         }
         given.checkNames(parameters.keySet(), node == null ? Span.START : Span.of(file.key("params")));
         return parameters;
@@ -60,7 +61,10 @@ final class ParameterReader {
         List<Node> allowedNodes = fields.value("enum") instanceof SequenceNode list ? list.getValue() : List.of();
         Node enumNode = fields.value("enum");
         if (enumNode != null && allowedNodes.isEmpty()) {
-            problems.add(Code.WRONG_TYPE, enumNode, "%s is a list of values.".formatted(fields.what("enum")));
+            problems.add(
+                    Code.WRONG_TYPE,
+                    enumNode,
+                    "%s is a list of values, but here is none. Write [a, b].".formatted(fields.what("enum")));
         }
         Node defaultNode = fields.value("default");
         Parameter.Type type = type(
@@ -119,7 +123,8 @@ final class ParameterReader {
             problems.add(
                     Code.BAD_VALUE,
                     node,
-                    "The types of parameters are string, int, number and bool, but here is " + Names.quote(word) + ".");
+                    "The types of parameters are string, int, number and bool, but here is " + Names.quote(word)
+                            + ". Choose one of them.");
         }
         return Parameter.Type.STRING;
     }
@@ -156,7 +161,7 @@ final class ParameterReader {
             problems.add(
                     Code.BAD_DECLARATION,
                     node,
-                    "The default of %s must be a value that can be given, but %s %s."
+                    "The default of %s must be a value that can be given, but %s %s. Change one of the two."
                             .formatted(fields.where(), value, violation));
         }
         return value;
@@ -169,7 +174,7 @@ final class ParameterReader {
             problems.add(
                     Code.WRONG_TYPE,
                     node,
-                    "%s is of type %s: %s, but here is %s."
+                    "%s is of type %s: %s, but here is %s. Write such a value, or change the type."
                             .formatted(capitalized(what), type.word(), type.example(), Values.kind(node)));
         } else if (node instanceof ScalarNode scalar) {
             refuseExpression(scalar);

@@ -46,7 +46,7 @@ final class RetryReader {
                     .add(
                             Code.MISSING_FIELD,
                             node,
-                            "A mapping of " + what + " needs \"max\": how many attempts follow the first one.");
+                            "A mapping of " + what + " needs \"max\": how many attempts follow the first one. Add it.");
         }
         Long times = max == null ? null : values.whole(max, fields.what("max"), 0, MOST_RETRIES);
         Duration delay = duration(fields, "delay");
@@ -84,7 +84,10 @@ final class RetryReader {
                 causes.add(cause);
             } else if ("unreachable".equals(word)) {
                 values.problems()
-                        .add(Code.NOT_YET, item, "This version does not know \"unreachable\" yet: all jobs are local.");
+                        .add(
+                                Code.NOT_YET,
+                                item,
+                                "This version does not know \"unreachable\" yet: all jobs are local. Leave it out.");
             } else if (word != null) {
                 String nearest = Names.nearest(word, CAUSES.keySet());
                 values.problems()
@@ -92,7 +95,10 @@ final class RetryReader {
                                 Code.BAD_VALUE,
                                 item,
                                 "A job can be tried again on exit, timeout or error, but not on " + Names.quote(word)
-                                        + "." + (nearest == null ? "" : " Did you mean \"" + nearest + "\"?"));
+                                        + "."
+                                        + (nearest == null
+                                                ? " Choose one of them."
+                                                : " Did you mean \"" + nearest + "\"?"));
             }
         }
         return causes;

@@ -41,7 +41,12 @@ record Text(Problems problems, @Nullable String text) {
         } catch (AccessDeniedException e) {
             return none(path, "", Code.UNREADABLE, Span.START, "The file must not be read. Check its permissions.");
         } catch (IOException e) {
-            return none(path, "", Code.UNREADABLE, Span.START, "The file can't be read: " + e.getMessage() + ".");
+            return none(
+                    path,
+                    "",
+                    Code.UNREADABLE,
+                    Span.START,
+                    "The file can't be read: " + e.getMessage() + ". Copy it to another place, or repair that.");
         }
     }
 

@@ -67,7 +67,7 @@ final class Values {
             problems.add(
                     Code.BAD_VALUE,
                     node,
-                    "Text for commands can't hold the character NUL, but %s does.".formatted(what));
+                    "Text for commands can't hold the character NUL, but %s does. Drop it.".formatted(what));
             return null;
         }
         return text;
@@ -100,7 +100,7 @@ final class Values {
             case null -> null;
             case Boolean bool -> bool;
             case Object value -> {
-                wrong(node, what, "true or false", value);
+                wrongValue(node, what, "true or false", value);
                 yield null;
             }
         };
@@ -113,7 +113,7 @@ final class Values {
             return null;
         }
         if (!(value instanceof Long number)) {
-            wrong(node, what, "a whole number", value);
+            wrongValue(node, what, "a whole number", value);
             return null;
         }
         if (number < least || number > most) {
@@ -130,7 +130,7 @@ final class Values {
             return null;
         }
         if (!(value instanceof Number number)) {
-            wrong(node, what, "a number", value);
+            wrongValue(node, what, "a number", value);
             return null;
         }
         double decimal = number.doubleValue();
@@ -159,7 +159,7 @@ final class Values {
             return null;
         }
         if (!(value instanceof String text)) {
-            wrong(node, what, "a duration such as 15m", value);
+            wrongValue(node, what, "a duration such as 15m", value);
             return null;
         }
         try {
@@ -218,19 +218,30 @@ final class Values {
         return text.startsWith("0x") ? text : text.replaceFirst("^([-+]?)0+(?=\\d)", "$1");
     }
 
-    private void wrong(Node node, String what, String wanted, Object value) {
+    private void wrongValue(Node node, String what, String wanted, Object value) {
         boolean evaluated = node instanceof ScalarNode scalar && Expressions.in(scalar);
-        String shown = evaluated ? kind(node) + ", which is " + Names.quote(value.toString()) : kind(node);
-        problems.add(Code.WRONG_TYPE, node, "%s is %s, but here is %s.".formatted(capitalized(what), wanted, shown));
+        wrong(node, what, wanted, evaluated ? kind(node) + ", which is " + Names.quote(value.toString()) : kind(node));
     }
 
     private void wrong(Node node, String what, String wanted) {
+        wrong(node, what, wanted, kind(node));
+    }
+
+    private void wrong(Node node, String what, String wanted, String shown) {
+        String remedy = wanted.equals("a list") && node instanceof ScalarNode
+                ? "Put it in brackets, word by word: [a, b]"
+                : "Write " + wanted;
         problems.add(
-                Code.WRONG_TYPE, node, "%s is %s, but here is %s.".formatted(capitalized(what), wanted, kind(node)));
+                Code.WRONG_TYPE,
+                node,
+                "%s is %s, but here is %s. %s.".formatted(capitalized(what), wanted, shown, remedy));
     }
 
     private void outOfRange(Node node, String what, String range, Object value) {
-        problems.add(Code.BAD_VALUE, node, "%s is %s, but here is %s.".formatted(capitalized(what), range, value));
+        problems.add(
+                Code.BAD_VALUE,
+                node,
+                "%s is %s, but here is %s. Write a number %2$s.".formatted(capitalized(what), range, value));
     }
 
     private static String capitalized(String text) {

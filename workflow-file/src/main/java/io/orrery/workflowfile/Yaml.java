@@ -48,7 +48,7 @@ final class Yaml {
                 problems.add(
                         Code.EMPTY,
                         Span.START,
-                        "There is nothing in this file. A workflow has at least the field \"jobs\".");
+                        "A workflow has at least the field \"jobs\", but there is nothing in this file. Add it.");
                 return null;
             }
             return root;
@@ -57,7 +57,7 @@ final class Yaml {
                     Code.TOO_BIG,
                     e.at(),
                     "Mappings and lists lie at most " + Limits.DEPTH
-                            + " deep in each other, but here they lie deeper.");
+                            + " deep in each other, but here they lie deeper. Make it flatter.");
         } catch (MarkedYamlEngineException e) {
             malformed(e);
         } catch (ReaderException e) {
@@ -67,7 +67,10 @@ final class Yaml {
                     "The character U+%04X can't stand in YAML. Write it as an escape in double quotes."
                             .formatted(e.getCodePoint()));
         } catch (YamlEngineException e) {
-            problems.add(Code.NOT_YAML, Span.START, "The file is not YAML: " + e.getMessage() + ".");
+            problems.add(
+                    Code.NOT_YAML,
+                    Span.START,
+                    "The file is not YAML: " + e.getMessage() + ". Check it with an editor that knows YAML.");
         }
         return null;
     }

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -46,6 +48,41 @@ class BadFilesTest {
                     .isInstanceOf(InvalidWorkflowFileException.class)
                     .hasMessageContaining(file.problems().getFirst().text());
         }
+    }
+
+    /** How the last sentence begins: with what to do, or with what is there to choose from. */
+    private static final Pattern REMEDY = Pattern.compile("[.?!:] (Add|Change|Check|Choose|Declare|Did you"
+        + " mean|Drop|Give|Keep|Leave|Let|Make|Mend|Name|Pass|Put|Rename|Save|Split|Swap|Use|Write|Declared:|Fields|Known|Jobs"
+        + " here:|It is (inside|outside)|(Nested j|J)obs go|YAML 1.2 has no merge keys|The key is|There are no"
+        + " other|The file declares|A parameter without|Units:) ?[^\\n"
+        + "]*[.?]$");
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void every_message_ends_with_what_to_do(String name) throws IOException {
+        assertThat(Corpus.load(Corpus.FOLDER.resolve(name)).problems())
+                .extracting(Problem::message)
+                .allSatisfy(message -> assertThat(message).containsPattern(REMEDY));
+    }
+
+    @Test
+    void values_that_are_wrong_in_common_ways_are_answered_with_what_to_do(@TempDir Path folder) {
+        var file = WorkflowFile.load(Yamls.write(folder, """
+            version: 1
+            window: -1
+            jobs:
+              a: {exec: make all}
+              b: {exec: []}
+              c: {run: x, retries: -1, critical: perhaps}
+              d: {run: x, workdir: "x\\0y", timeout: [1], env: 7}
+            """));
+
+        assertThat(file.problems())
+                .extracting(Problem::message)
+                .hasSize(8)
+                .contains("\"exec\" of job \"a\" is a list, but here is \"make all\"."
+                        + " Put it in brackets, word by word: [a, b].")
+                .allSatisfy(message -> assertThat(message).containsPattern(REMEDY));
     }
 
     @Test

@@ -25,7 +25,7 @@ final class CommandBody implements JobBody<CommandResult> {
         }
         var launcher = new Launcher(command);
         Set<Long> strangers = ProcessTable.pids();
-        Process process = launcher.start();
+        Process process = launcher.start(context::log);
         var tree = new ProcessTree(process.toHandle(), launcher.mark(), strangers);
         var stdout = new OutputPump(process.getInputStream(), OutputLine.Stream.STDOUT, context, sink);
         var stderr = new OutputPump(process.getErrorStream(), OutputLine.Stream.STDERR, context, sink);
@@ -43,7 +43,7 @@ final class CommandBody implements JobBody<CommandResult> {
             return result(process.exitValue(), stdout.tail(), stderr.tail());
         } finally {
             if (!ended) {
-                tell(context, "Could not end", tree.end(exited, command.patience()));
+                tell(context, Commands.UNENDED, tree.end(exited, command.patience()));
                 awaitRest(stdout, stderr);
             }
         }

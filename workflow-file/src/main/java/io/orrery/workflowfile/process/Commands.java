@@ -51,6 +51,9 @@ public final class Commands {
     /** The environment variable by which the processes of a command are recognised. */
     public static final String MARK = "ORRERY_JOB";
 
+    /** How a line in the log of a job begins that names processes which could not be ended. */
+    public static final String UNENDED = "Could not end";
+
     private Commands() {}
 
     /**

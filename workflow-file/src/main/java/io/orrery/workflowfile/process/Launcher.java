@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,10 @@ final class Launcher {
 
     private static final Pattern ERROR = Pattern.compile("error(?:=\\d+, |: \\d+ \\()([^)]+)");
 
+    private static final String LOCALE = "LC_ALL";
+    /** The user's LC_ALL, empty if there is none; only there if this process has another one. */
+    private static final String USERS_LOCALE = "ORRERY_USERS_LC_ALL";
+
     private final Command command;
     private final ProcessBuilder builder = new ProcessBuilder();
     private final String mark = UUID.randomUUID().toString();
@@ -25,17 +30,33 @@ final class Launcher {
     Launcher(Command command) {
         this.command = command;
         Map<String, String> env = builder.environment();
+        restoreLocale(env);
         String around = env.get(Commands.MARK);
         env.putAll(command.env());
         // Marks accumulate, so that a command that runs commands of its own like this takes them along.
         env.put(Commands.MARK, around == null ? mark : around + ":" + mark);
     }
 
+    /** Takes back what {@code ./orrery} does to the locale where the user's is one in which Java knows ASCII only. */
+    static void restoreLocale(Map<String, String> env) {
+        String users = env.remove(USERS_LOCALE);
+        if (users != null && users.isEmpty()) {
+            env.remove(LOCALE);
+        } else if (users != null) {
+            env.put(LOCALE, users);
+        }
+    }
+
     String mark() {
         return mark;
     }
 
-    Process start() throws CommandNotStarted {
+    /**
+     * Starts it.
+     *
+     * @param log told of what helps to find out why it can't be started
+     */
+    Process start(Consumer<String> log) throws CommandNotStarted {
         Path workdir = command.workdir();
         if (!Files.isDirectory(workdir)) {
             throw new CommandNotStarted("A command needs an existing folder, but \"" + workdir
@@ -49,8 +70,9 @@ final class Launcher {
             throw new CommandNotStarted("A command needs a program, but this one has no words. Name a program.");
         }
         try {
-            Process process =
-                    builder.command(resolved(words)).directory(workdir.toFile()).start();
+            Process process = builder.command(resolved(words, log))
+                    .directory(workdir.toFile())
+                    .start();
             process.getOutputStream().close();
             return process;
         } catch (IOException e) {
@@ -79,7 +101,7 @@ final class Launcher {
         return words;
     }
 
-    private List<String> resolved(List<String> words) throws CommandNotStarted {
+    private List<String> resolved(List<String> words, Consumer<String> log) throws CommandNotStarted {
         String program = words.getFirst();
         if (!Executables.isName(program)) {
             return words;
@@ -87,8 +109,9 @@ final class Launcher {
         String searchPath = builder.environment().get("PATH");
         Path found = Executables.find(program, searchPath, command.workdir());
         if (found == null) {
-            throw new CommandNotStarted("Command not found: \"" + program + "\" is in none of the folders of PATH ("
-                    + searchPath + "). Check its name, or give its path.");
+            log.accept("PATH is " + (searchPath == null ? "not set" : searchPath));
+            throw new CommandNotStarted("Command not found: \"" + program
+                    + "\" is in none of the folders of PATH. Check its name, or give its path.");
         }
         var resolved = new ArrayList<>(words);
         resolved.set(0, found.toString());

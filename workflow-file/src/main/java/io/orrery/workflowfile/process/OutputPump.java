@@ -28,6 +28,7 @@ final class OutputPump {
     private volatile OutputSink sink; // replaced by its own thread when it fails, by the job's thread when it gives up
     private final AtomicLong reads = new AtomicLong();
     private volatile boolean reading; // written by its own thread
+    private boolean started; // used by the job's thread
 
     OutputPump(InputStream in, OutputLine.Stream stream, JobContext context, OutputSink sink) {
         this.in = in;
@@ -39,6 +40,7 @@ final class OutputPump {
     void start() {
         String name = "orrery-" + (stream == OutputLine.Stream.STDOUT ? "stdout " : "stderr ") + context.path();
         time.start(Thread.ofPlatform().daemon().name(name), this::pump);
+        started = true; // not if there was no memory for a thread
     }
 
     private void pump() {
@@ -81,13 +83,13 @@ final class OutputPump {
 
     /**
      * Waits until all output has been handed over, or until nothing has come for a while: a process that is not of the
-     * command's tree may hold the pipe.
+     * command's tree may hold the pipe. Returns at once if it was never started.
      *
      * @throws InterruptedException if the thread is interrupted
      */
     void await() throws InterruptedException {
         long before = -1;
-        while (!done.await(SILENCE)) {
+        while (started && !done.await(SILENCE)) {
             long now = reads.get();
             if (reading && now == before) {
                 sink = OutputSink.NOWHERE;

@@ -92,7 +92,7 @@ class CommandBodyTest {
                         .env("PATH", "/nowhere")
                         .failure())
                 .isInstanceOf(CommandNotStarted.class)
-                .hasMessage("Command not found: \"no-such-program\" is in none of the folders of PATH (/nowhere)."
+                .hasMessage("Command not found: \"no-such-program\" is in none of the folders of PATH."
                         + " Check its name, or give its path.");
         assertThat(Commanded.exec("./no-such-program").failure())
                 .isInstanceOf(CommandNotStarted.class)

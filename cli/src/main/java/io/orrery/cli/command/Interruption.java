@@ -28,6 +28,9 @@ final class Interruption implements Interceptor, AutoCloseable {
     /** How much earlier a job may hear of a signal than this process. */
     private static final Duration HEAD_START = Duration.ofMillis(250);
 
+    /** Exit codes from here on are those of deaths by a signal. */
+    private static final int BY_SIGNAL = 128;
+
     private final Display display;
     private final boolean onTerminal;
     private final Signal signalled;
@@ -72,7 +75,8 @@ final class Interruption implements Interceptor, AutoCloseable {
         } catch (ExitStatus ended) {
             // Ctrl-C on a terminal goes to the jobs as well, and they may be the first to know: a job that
             // dies of it has not failed.
-            if (onTerminal && signalled.await(HEAD_START)) {
+            // (Only an exit by which a program may tell of a signal is worth the wait.)
+            if (onTerminal && (signalled.isSet() || ended.code() >= BY_SIGNAL && signalled.await(HEAD_START))) {
                 throw new InterruptedException("ended by the signal that stopped the run");
             }
             throw ended;

@@ -7,19 +7,18 @@ import io.orrery.cli.output.RunLogs;
 import io.orrery.cli.progress.Display;
 import io.orrery.cli.progress.Displays;
 import io.orrery.cli.progress.ProgressMode;
+import io.orrery.cli.terminal.Cells;
 import io.orrery.cli.terminal.Channel;
 import io.orrery.cli.terminal.Shell;
-import io.orrery.job.State;
-import io.orrery.outcome.RunEvent;
+import io.orrery.job.Interceptor;
+import io.orrery.job.JobContext;
 import io.orrery.outcome.RunReport;
 import io.orrery.plan.Plan;
 import io.orrery.report.Json;
 import io.orrery.run.Run;
 import io.orrery.run.RunOptions;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.OptionalInt;
 
 /** One run from its start to the exit code: shown, logged, interruptible, and told of at its end. */
@@ -69,16 +68,16 @@ final class RunSession {
         RunOptions options = RunOptions.defaults()
                 .time(shell.time())
                 .listener(display)
-                .listener(this::forget)
+                .listener(output)
+                .around(this::forget)
                 .around(interruption);
         return Run.start(plan, options);
     }
 
-    /** What a job printed that succeeded is of no further interest, but for its log. */
-    private void forget(RunEvent event) {
-        if (event instanceof RunEvent.JobFinished finished && finished.outcome().state() == State.SUCCEEDED) {
-            output.tails().forget(finished.path());
-        }
+    /** What an earlier attempt printed says nothing about how this one fails. */
+    private void forget(JobContext context, Interceptor.Attempt attempt) throws Exception {
+        output.tails().forget(context.path());
+        attempt.proceed();
     }
 
     private void tell(RunReport report, RunLogs logs) {
@@ -89,10 +88,8 @@ final class RunSession {
                     .lines(shell.signs(err), shell.colours(err))
                     .forEach(err::println);
         }
-        IOException unwritten = shell.out().failure();
-        if (unwritten != null && mode != ProgressMode.JSON) {
-            err.println("warning: what jobs printed is in the logs only, the standard output can't be written: "
-                    + unwritten.getMessage());
+        if (mode != ProgressMode.JSON) { // where each is an event
+            output.unended().forEach(process -> err.println("  warning: " + Cells.harmless(process)));
         }
         if (choices.json()) {
             Document.write(shell.out(), Json.of(report));
@@ -103,8 +100,9 @@ final class RunSession {
     }
 
     private void tellReports(Channel err) {
-        for (Path path : new LinkedHashSet<>(output.reports())) {
-            err.println(Files.exists(path) ? "report: " + path : "warning: there is no report at " + path);
+        for (Path path : output.reports()) {
+            String shown = Cells.harmless(path.toString());
+            err.println(Files.exists(path) ? "report: " + shown : "warning: there is no report at " + shown);
         }
     }
 

@@ -1,19 +1,33 @@
 package io.orrery.cli.output;
 
+import io.orrery.job.State;
+import io.orrery.outcome.RunEvent;
+import io.orrery.outcome.RunEvent.JobFinished;
+import io.orrery.outcome.RunEvent.JobLogged;
+import io.orrery.outcome.RunListener;
+import io.orrery.workflowfile.process.Commands;
 import io.orrery.workflowfile.process.OutputLine;
 import io.orrery.workflowfile.process.OutputSink;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * Takes what jobs print: keeps it in the logs, keeps the end of it in memory, looks for reports in it, and has it shown. Safe
- * for use by any thread.
+ * Takes what jobs print: keeps it in the logs, keeps the end of it in memory, looks for reports in it, and has it shown. As a
+ * listener it adds to the logs what the engine says about a job, and closes the log of a job that has ended. Safe for use by
+ * any thread.
  */
-public final class JobOutput implements OutputSink {
+public final class JobOutput implements OutputSink, RunListener {
+
+    /** More reports nobody opens. */
+    private static final int MOST_REPORTS = 100;
+    /** More processes that can't be ended nobody looks after. */
+    private static final int MOST_UNENDED = 20;
 
     /**
      * Where the output of one run goes.
@@ -26,7 +40,8 @@ public final class JobOutput implements OutputSink {
     private final Path folder;
     private final Tails tails = new Tails();
     private final CompletableFuture<Destination> destination = new CompletableFuture<>();
-    private final List<Path> reports = new ArrayList<>(); // guarded by itself
+    private final Set<Path> reports = new LinkedHashSet<>(); // guarded by itself
+    private final List<String> unended = new ArrayList<>(); // guarded by itself
 
     /**
      * An output whose destination is yet to be told.
@@ -48,8 +63,11 @@ public final class JobOutput implements OutputSink {
         where.logs().add(line);
         Optional<Path> report = ReportMark.in(line);
         if (report.isPresent()) {
+            Path path = folder.resolve(report.get()).toAbsolutePath().normalize();
             synchronized (reports) {
-                reports.add(folder.resolve(report.get()).toAbsolutePath().normalize());
+                if (reports.size() < MOST_REPORTS) {
+                    reports.add(path);
+                }
             }
             return;
         }
@@ -57,12 +75,40 @@ public final class JobOutput implements OutputSink {
         where.show().accept(line);
     }
 
+    @Override
+    public void on(RunEvent event) {
+        if (event instanceof JobLogged logged) {
+            var _ = destination.thenAccept(where -> where.logs().note(logged.path(), logged.message()));
+            note(logged);
+        } else if (event instanceof JobFinished finished) {
+            var _ = destination.thenAccept(where -> where.logs().close(finished.path()));
+            if (finished.outcome().state() == State.SUCCEEDED) {
+                tails.forget(finished.path()); // of no further interest, but for its log
+            }
+        }
+    }
+
+    private void note(JobLogged logged) {
+        synchronized (unended) {
+            if (logged.message().startsWith(Commands.UNENDED) && unended.size() < MOST_UNENDED) {
+                unended.add(logged.path() + ": " + logged.message());
+            }
+        }
+    }
+
+    /** What could not be ended, by job: processes that still run. */
+    public List<String> unended() {
+        synchronized (unended) {
+            return List.copyOf(unended);
+        }
+    }
+
     /** The last lines of each job. */
     public Tails tails() {
         return tails;
     }
 
-    /** The reports that jobs have announced, in that order. */
+    /** The reports that jobs have announced, in that order, the first {@value #MOST_REPORTS}. */
     public List<Path> reports() {
         synchronized (reports) {
             return List.copyOf(reports);

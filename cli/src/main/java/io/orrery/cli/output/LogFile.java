@@ -33,19 +33,19 @@ final class LogFile {
     }
 
     /**
-     * Adds a line.
+     * Adds a line; opens the file again if it was closed.
      *
      * @throws IOException the first time that it can't be written; after that, lines are dropped
      */
-    synchronized void add(OutputLine line) throws IOException {
+    synchronized void add(byte[] line, boolean ended) throws IOException {
         if (broken) {
             return;
         }
         try {
             OutputStream open = size >= limit ? turn() : open();
-            open.write(line.bytes());
-            size += line.bytes().length + 1;
-            if (line.ended() || line.bytes().length < OutputLine.MAX_BYTES) {
+            open.write(line);
+            size += line.length + 1;
+            if (ended || line.length < OutputLine.MAX_BYTES) {
                 open.write('\n');
             }
             open.flush();

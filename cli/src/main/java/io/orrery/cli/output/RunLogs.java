@@ -2,6 +2,8 @@ package io.orrery.cli.output;
 
 import io.orrery.workflowfile.process.OutputLine;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -27,17 +29,41 @@ public final class RunLogs {
     }
 
     void add(OutputLine line) {
+        add(line.job(), line.bytes(), line.ended());
+    }
+
+    /** Adds what the engine says about a job. */
+    void note(String job, String message) {
+        add(job, ("[orrery] " + message).getBytes(StandardCharsets.UTF_8), /* ended= */ true);
+    }
+
+    private void add(String job, byte[] line, boolean ended) {
         try {
-            LogFile file = files.get(line.job());
+            LogFile file = files.get(job);
             if (file == null) {
-                Path path = folder.path().resolve(name(line.job()));
-                file = files.computeIfAbsent(line.job(), job -> new LogFile(path, LIMIT));
+                Path path = path(folder.path(), job);
+                file = files.computeIfAbsent(job, added -> new LogFile(path, LIMIT));
             }
-            file.add(line);
+            file.add(line, ended);
         } catch (IOException e) {
-            problem = "The log of " + line.job() + " can't be written: " + e
+            problem = "The log of " + job + " can't be written: " + e
                     + ". Make room, or let ORRERY_DIR name another folder.";
         }
+    }
+
+    private static Path path(Path folder, String job) {
+        try {
+            return folder.resolve(name(job));
+        } catch (InvalidPathException e) {
+            return folder.resolve(ascii(name(job))); // the locale has fewer letters
+        }
+    }
+
+    /** The text with the numbers of all characters that are not ASCII in their place: {@code _00e9}. */
+    static String ascii(String name) {
+        var ascii = new StringBuilder();
+        name.chars().forEach(c -> ascii.append(c < 0x80 ? String.valueOf((char) c) : "_%04x".formatted(c)));
+        return ascii.toString();
     }
 
     /** A job's path as the path of a file: only characters that every file system takes. */
@@ -60,10 +86,10 @@ public final class RunLogs {
 
     /** What went wrong with them; empty if nothing. */
     public Optional<String> problem() {
-        return Optional.ofNullable(problem);
+        return Optional.ofNullable(problem).or(folder::problem);
     }
 
-    /** Closes the log of a job that has ended. */
+    /** Closes the log of a job that has ended; what is still added opens it again. */
     public void close(String job) {
         LogFile file = files.get(job);
         if (file != null) {
@@ -75,8 +101,9 @@ public final class RunLogs {
         }
     }
 
-    /** Closes all that are open. */
+    /** Closes all that are open, and lets go of the folder. */
     public void close() {
         files.keySet().forEach(this::close);
+        folder.close();
     }
 }

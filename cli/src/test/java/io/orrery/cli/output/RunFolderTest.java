@@ -52,12 +52,47 @@ class RunFolderTest {
     }
 
     @Test
+    void that_of_a_run_that_is_still_going_is_kept_however_old_it_is() throws IOException {
+        Path runs = current.resolve(".orrery/runs");
+        var going = new RunFolder(current, Map.of(), "01M7WBTB3S3HJTTGJVXBNBR000");
+        Path kept = going.path();
+        for (int i = 1; i <= 120; i++) {
+            Files.createDirectories(runs.resolve("01M7WBTB3S3HJTTGJVXBNBR%03d".formatted(i)));
+        }
+
+        new RunFolder(current, Map.of(), "01M7WBTB3S3HJTTGJVXBNBR998").path();
+
+        assertThat(kept).exists();
+        going.close();
+        assertThat(kept).isEmptyDirectory();
+        new RunFolder(current, Map.of(), "01M7WBTB3S3HJTTGJVXBNBR999").path();
+        assertThat(kept).doesNotExist();
+    }
+
+    @Test
+    void what_was_left_by_a_run_that_was_killed_is_dropped() throws IOException {
+        Path killed = Files.createDirectories(current.resolve(".orrery/runs/01M7WBTB3S3HJTTGJVXBNBR000"));
+        Files.writeString(killed.resolve(".lock"), "");
+        for (int i = 1; i <= 120; i++) {
+            Files.createDirectories(killed.resolveSibling("01M7WBTB3S3HJTTGJVXBNBR%03d".formatted(i)));
+        }
+
+        new RunFolder(current, Map.of(), "01M7WBTB3S3HJTTGJVXBNBR999").path();
+
+        assertThat(killed).doesNotExist();
+    }
+
+    @Test
     void where_it_can_not_be_made_there_is_a_temporary_one() throws IOException {
         Files.writeString(current.resolve(".orrery"), "in the way");
 
-        Path folder = new RunFolder(current, Map.of(), ID).path();
+        var run = new RunFolder(current, Map.of(), ID);
+        Path folder = run.path();
 
         assertThat(folder.getFileName().toString()).startsWith("orrery-" + ID);
+        assertThat(run.problem().orElseThrow())
+                .startsWith("The logs are in " + folder + ", since " + current.resolve(".orrery/runs/" + ID))
+                .endsWith("Let ORRERY_DIR name a folder that you may write to.");
         Files.delete(folder);
     }
 }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The command in a process of its own, with pipes as its streams. */
@@ -27,9 +28,14 @@ public final class OrreryProcess implements AutoCloseable {
 
     /** Starts it in a folder. */
     public static OrreryProcess start(Path folder, Object... args) {
+        return start(folder, Map.of("LC_ALL", "C.UTF-8"), command(args));
+    }
+
+    /** Starts a command with some variables more. */
+    public static OrreryProcess start(Path folder, Map<String, String> env, List<String> command) {
         try {
-            var builder = new ProcessBuilder(command(args)).directory(folder.toFile());
-            builder.environment().put("LC_ALL", "C.UTF-8");
+            var builder = new ProcessBuilder(command).directory(folder.toFile());
+            builder.environment().putAll(env);
             return new OrreryProcess(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

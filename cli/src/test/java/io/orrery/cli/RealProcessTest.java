@@ -7,6 +7,9 @@ import io.orrery.cli.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -100,18 +103,59 @@ class RealProcessTest {
     }
 
     @Test
+    void output_that_can_not_be_written_is_an_error_whatever_the_command() {
+        var file = workspace.jobs("a: {run: echo hello}");
+        for (Object args : List.of("version", "--help", "validate " + file, "graph " + file, "run " + file)) {
+            var words = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" > /dev/full", "sh"));
+            words.addAll(OrreryProcess.command((Object[]) args.toString().split(" ")));
+            try (var orrery = OrreryProcess.start(folder, Map.of("LC_ALL", "C.UTF-8"), words)) {
+                var end = orrery.end();
+
+                assertThat(end.exitCode()).as(args.toString()).isEqualTo(ExitCode.INTERNAL_ERROR);
+                assertThat(end.lastError())
+                        .startsWith("orrery: The standard output can't be written: ")
+                        .endsWith(". Make room, or send it elsewhere.");
+            }
+        }
+    }
+
+    @Test
+    void in_a_locale_without_letters_the_log_of_a_job_has_their_numbers_in_its_name() throws Exception {
+        var file = workspace.jobs("é: {run: echo hello}");
+        try (var orrery = OrreryProcess.start(folder, Map.of("LC_ALL", "C"), OrreryProcess.command("run", file))) {
+            assertThat(orrery.end().exitCode()).isEqualTo(ExitCode.OK);
+        }
+        try (var files = Files.walk(workspace.path(".orrery/runs"))) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .singleElement()
+                    .satisfies(log -> assertThat(log).hasFileName("_00e9.log").hasContent("hello"));
+        }
+    }
+
+    @Test
+    void jobs_get_the_locale_of_the_user_back() {
+        var file = workspace.jobs("a: {run: 'echo \"${LC_ALL-none} ${ORRERY_USERS_LC_ALL-none}\"'}");
+        var env = Map.of("LC_ALL", "C.UTF-8", "ORRERY_USERS_LC_ALL", "");
+        try (var orrery = OrreryProcess.start(folder, env, OrreryProcess.command("run", file))) {
+            assertThat(orrery.end().out()).isEqualTo("a | none none\n");
+        }
+    }
+
+    @Test
     @Timeout(300)
-    void ten_thousand_commands_end_in_little_memory() {
+    void ten_thousand_commands_of_which_some_print_end_in_little_memory_with_few_open_files() {
         var jobs = new StringBuilder("version: 1\nname: many\nwindow: 8\njobs:\n");
         for (int i = 0; i < 10_000; i++) {
-            jobs.append("  job-%d: {exec: [\"true\"]}\n".formatted(i));
+            jobs.append("  job-%d: {exec: [%s]}\n".formatted(i, i % 10 == 0 ? "echo, hello" : "\"true\""));
         }
         var file = workspace.file("many.yaml", jobs.toString());
-        try (var orrery = OrreryProcess.start(folder, "run", file)) {
+        var words = new ArrayList<>(List.of("sh", "-c", "ulimit -n 256; exec \"$@\"", "sh"));
+        words.addAll(OrreryProcess.command("run", file));
+        try (var orrery = OrreryProcess.start(folder, Map.of("LC_ALL", "C.UTF-8"), words)) {
             var end = orrery.end();
 
             assertThat(end.exitCode()).isEqualTo(ExitCode.OK);
-            assertThat(end.err()).contains("+ job-9999").contains("✔ many succeeded");
+            assertThat(end.err()).contains("+ job-9999", "✔ many succeeded").doesNotContain("warning");
         }
     }
 

@@ -37,8 +37,9 @@ final class Texts {
         return message == null ? type(failure) : type(failure) + ": " + message;
     }
 
-    /** Line breaks written as {@code \n}. */
+    /** Line breaks written as {@code \n}; other control characters, which a terminal might obey, are left out. */
     static String oneLine(String text) {
-        return text.replace("\r\n", "\n").replace("\n", "\\n").replace("\r", "\\n");
+        String line = text.replace("\r\n", "\n").replace("\n", "\\n").replace("\r", "\\n");
+        return line.chars().noneMatch(Character::isISOControl) ? line : line.replaceAll("\\p{Cc}", "");
     }
 }

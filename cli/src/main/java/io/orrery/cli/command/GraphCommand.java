@@ -8,6 +8,7 @@ import io.orrery.report.Json;
 import io.orrery.workflowfile.LoadOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,7 +25,15 @@ final class GraphCommand extends Subcommand {
         TREE,
         DOT,
         MERMAID,
-        JSON
+        JSON;
+
+        /** Reads one. */
+        static final class Converter implements ITypeConverter<Format> {
+            @Override
+            public Format convert(String word) {
+                return Words.constant(Format.class, word);
+            }
+        }
     }
 
     @Parameters(paramLabel = "FILE", description = "The workflow file.")
@@ -33,6 +42,7 @@ final class GraphCommand extends Subcommand {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
+            converter = Format.Converter.class,
             description = "tree (the default), dot (for Graphviz), mermaid, json.")
     private Format format = Format.TREE;
 

@@ -4,10 +4,12 @@ import io.orrery.cli.terminal.Channel;
 import io.orrery.cli.terminal.Colours;
 import io.orrery.cli.terminal.Shell;
 import io.orrery.cli.terminal.Size;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -30,6 +32,10 @@ public final class Orrery {
     @SuppressWarnings("UnusedVariable") // picocli does what it is for
     private boolean help;
 
+    @CommandLine.Option(names = "--version", versionHelp = true, description = "Show the version and exit.")
+    @SuppressWarnings("UnusedVariable") // likewise
+    private boolean version;
+
     private Orrery() {}
 
     /**
@@ -38,20 +44,30 @@ public final class Orrery {
      * @return one of {@link ExitCode}
      */
     public static int execute(Shell shell, String... args) {
-        return line(shell).execute(args);
+        int exitCode = line(shell).execute(args);
+        IOException unwritten = shell.out().failure();
+        if (unwritten == null) {
+            return exitCode;
+        }
+        shell.err()
+                .println("orrery: The standard output can't be written: " + unwritten.getMessage()
+                        + ". Make room, or send it elsewhere.");
+        return exitCode == ExitCode.OK ? ExitCode.INTERNAL_ERROR : exitCode;
     }
 
     private static CommandLine line(Shell shell) {
         Ansi ansi = shell.colours(shell.out()) == Colours.ON ? Ansi.ON : Ansi.OFF;
         int columns = shell.size().get().map(Size::columns).orElse(WIDEST_HELP);
-        return new CommandLine(new Orrery())
-                .addSubcommand(new RunCommand(shell))
+        var line = new CommandLine(new Orrery());
+        line.getCommandSpec().versionProvider(() -> new String[] {VersionCommand.text()});
+        return line.addSubcommand(new RunCommand(shell))
                 .addSubcommand(new ValidateCommand(shell))
                 .addSubcommand(new GraphCommand(shell))
                 .addSubcommand(new VersionCommand(shell))
+                .addSubcommand(new CommandLine.HelpCommand())
                 .setOut(shell.out().writer())
                 .setErr(shell.err().writer())
-                .setColorScheme(CommandLine.Help.defaultColorScheme(ansi))
+                .setColorScheme(Help.defaultColorScheme(ansi))
                 .setUsageHelpWidth(Math.clamp(columns, NARROWEST_HELP, WIDEST_HELP))
                 .setUsageHelpAutoWidth(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -63,11 +79,28 @@ public final class Orrery {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("orrery: " + wrong.getMessage());
-        if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
-            err.println(command.getUsageMessage(Ansi.OFF).lines().findFirst().orElse(""));
+        String meant = meant(wrong, command);
+        if (!meant.isEmpty()) {
+            err.println("Did you mean: " + meant + "?");
+        } else if (!UnmatchedArgumentException.printSuggestions(wrong, err)) {
+            var help = new Help(command.getCommandSpec(), Help.defaultColorScheme(Ansi.OFF));
+            err.print(help.synopsisHeading() + help.synopsis(help.synopsisHeadingLength()));
         }
         err.println("Help: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
+    }
+
+    /** The command that was likely meant, with the command it belongs to; empty if none is much like the word that was given. */
+    private static String meant(ParameterException wrong, CommandLine command) {
+        if (!(wrong instanceof UnmatchedArgumentException unmatched)
+                || command.getSubcommands().isEmpty()) {
+            return "";
+        }
+        return Words.nearest(
+                        unmatched.getUnmatched().getFirst(),
+                        command.getSubcommands().keySet())
+                .map(name -> command.getCommandSpec().qualifiedName() + " " + name)
+                .orElse("");
     }
 
     private static int failed(Channel err, Exception failure) {

@@ -12,10 +12,14 @@ import io.orrery.workflowfile.LoadOptions;
 import io.orrery.workflowfile.WorkflowFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,6 +52,14 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand extends Subcommand {
 
+    /** Reads a mode. */
+    static final class ModeConverter implements ITypeConverter<ProgressMode> {
+        @Override
+        public ProgressMode convert(String word) {
+            return Words.constant(ProgressMode.class, word);
+        }
+    }
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -58,7 +70,7 @@ final class RunCommand extends Subcommand {
             names = {"-p", "--param"},
             paramLabel = "NAME=VALUE",
             description = "Give a parameter of the workflow a value. May be repeated.")
-    private Map<String, String> parameters = new LinkedHashMap<>();
+    private List<String> parameters = new ArrayList<>();
 
     @Option(
             names = "--window",
@@ -85,6 +97,7 @@ final class RunCommand extends Subcommand {
     @Option(
             names = "--progress",
             paramLabel = "MODE",
+            converter = ModeConverter.class,
             description = "How to show progress, on the standard error: auto (the default), tty (a screen),"
                     + " plain (line by line), json (an event a line), none.")
     private ProgressMode progress = ProgressMode.AUTO;
@@ -101,12 +114,30 @@ final class RunCommand extends Subcommand {
         Path folder = file.toAbsolutePath().getParent();
         var output = new JobOutput(folder == null ? file.toAbsolutePath() : folder);
         WorkflowFile loaded =
-                new WorkflowFiles(shell).load(file, LoadOptions.defaults().parameters(parameters));
+                new WorkflowFiles(shell).load(file, LoadOptions.defaults().parameters(named()));
         Plan<RunReport> plan = limited(loaded.workflow(output)).plan();
         if (dryRun) {
             return show(plan);
         }
         return new RunSession(shell, plan, output, new RunSession.Choices(progress, json, strict)).run();
+    }
+
+    /** The values of parameters by their names; of several for one name, the last. */
+    private Map<String, String> named() {
+        Map<String, String> named = new LinkedHashMap<>();
+        for (String parameter : parameters) {
+            int end = parameter.indexOf('=');
+            if (end <= 0) {
+                throw usage("The option -p takes NAME=VALUE, but here is \"" + parameter + "\". Write it as -p "
+                        + (end < 0 && !parameter.isEmpty() ? parameter : "NAME") + "=VALUE.");
+            }
+            named.put(parameter.substring(0, end), parameter.substring(end + 1));
+        }
+        return named;
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
     }
 
     private Workflow limited(Workflow workflow) {
@@ -119,10 +150,7 @@ final class RunCommand extends Subcommand {
             }
             return workflow;
         } catch (IllegalArgumentException e) {
-            if (spec == null) {
-                throw e;
-            }
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            throw usage(String.valueOf(e.getMessage()));
         }
     }
 

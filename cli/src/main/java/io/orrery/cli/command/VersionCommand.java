@@ -12,11 +12,15 @@ final class VersionCommand extends Subcommand {
         super(shell);
     }
 
-    @Override
-    public Integer call() {
+    static String text() {
         String version = Optional.ofNullable(VersionCommand.class.getPackage().getImplementationVersion())
                 .orElse("(not packaged)");
-        shell.out().println("orrery " + version + ", Java " + Runtime.version());
+        return "orrery " + version + ", Java " + Runtime.version();
+    }
+
+    @Override
+    public Integer call() {
+        shell.out().println(text());
         return ExitCode.OK;
     }
 }

@@ -41,6 +41,10 @@ final class WorkflowFiles {
      * @throws CommandFailure if there is none that can be read
      */
     static WorkflowFile read(Path path, LoadOptions options) {
+        if (path.toString().isEmpty()) {
+            throw new CommandFailure(
+                    ExitCode.USAGE, "The path of the file is empty. Name a workflow file, such as x.orrery.yaml.");
+        }
         if (!Files.exists(path)) {
             throw new CommandFailure(ExitCode.NOT_FOUND, "There is no file \"" + path + "\". Check its path.");
         }

@@ -36,6 +36,19 @@ class OtherCommandsTest {
     }
 
     @Test
+    void a_form_that_is_not_known_is_answered_with_those_that_are() {
+        assertThat(orrery(folder, "graph", file, "--format", "svg").err())
+                .contains("it is one of tree, dot, mermaid, json, but here is \"svg\". Choose one of them.");
+    }
+
+    @Test
+    void a_label_with_an_escape_does_nothing_to_the_terminal() {
+        var escaping = workspace.jobs("a: {run: 'true', label: \"x\\e[2Jy\"}");
+
+        assertThat(orrery(folder, "graph", escaping).out()).isEqualTo("x[2Jy\n");
+    }
+
+    @Test
     void json_is_the_same_as_format_json() {
         assertThat(orrery(folder, "graph", file, "--json").out())
                 .isEqualTo(orrery(folder, "graph", file, "--format", "json").out());

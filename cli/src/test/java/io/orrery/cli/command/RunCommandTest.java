@@ -127,9 +127,9 @@ class RunCommandTest {
         "--window,   -1,    must not be negative",
         "--window,   many,  'is not an int'",
         "--timeout,  soon,  'such as 1h30m'",
-        "--timeout,  0s,    must be positive",
-        "--progress, loud,  'AUTO, TTY, PLAIN, JSON, NONE'",
-        "-p,         name,  KEY=VALUE",
+        "--timeout,  0s,    'must be positive, but here is 0s'",
+        "--progress, loud,  'auto, tty, plain, json, none, but here is \"loud\"'",
+        "-p,         name,  '-p name=VALUE'",
         "-p,         x=1,   'x'",
         "--jsn,      x,     --json",
     })
@@ -139,6 +139,18 @@ class RunCommandTest {
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains(message);
         assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void who_names_no_file_is_told_where_it_belongs() {
+        assertThat(orrery(folder, "run"))
+                .extracting(Captured::exitCode, run -> run.err().contains(" FILE\nHelp: orrery run --help\n"))
+                .containsExactly(ExitCode.USAGE, true);
+        assertThat(orrery(folder, "run", ""))
+                .extracting(Captured::exitCode, Captured::err)
+                .containsExactly(
+                        ExitCode.USAGE,
+                        "orrery: The path of the file is empty. Name a workflow file, such as x.orrery.yaml.\n");
     }
 
     @Test
@@ -202,6 +214,49 @@ class RunCommandTest {
     }
 
     @Test
+    void a_report_with_an_escape_in_its_name_does_nothing_to_the_terminal() {
+        var run = orrery(folder, "run", workspace.jobs("draw: {run: \"printf '::report:: \\\\033[31mx\\\\n'\"}"));
+
+        assertThat(run.lastError()).isEqualTo("warning: there is no report at " + workspace.path("[31mx"));
+    }
+
+    @Test
+    void of_reports_without_end_the_first_hundred_are_named_each_once() {
+        var run = orrery(
+                folder,
+                "run",
+                workspace.jobs(
+                        "draw: {run: \"for i in $(seq 1 300); do echo ::report:: $i; echo ::report:: $i; done\"}"));
+
+        assertThat(run.err().lines().filter(line -> line.startsWith("warning: there is no report")))
+                .hasSize(100)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void of_a_job_that_was_tried_again_only_the_last_attempt_is_in_the_debrief() {
+        var run = orrery(folder, "run", workspace.jobs("""
+            flaky: {run: "echo try; echo oh; exit 1", retries: {max: 2, delay: 1ms}}
+            """), "--progress=none");
+
+        assertThat(run.err().lines().filter(line -> line.contains("flaky |")))
+                .containsExactly("    flaky | try", "    flaky | oh");
+    }
+
+    @Test
+    void what_the_engine_says_about_a_job_is_in_its_log() throws Exception {
+        orrery(folder, "run", workspace.jobs("lost: {run: \"sleep 600 & echo hello\"}"));
+
+        try (var files = Files.walk(workspace.path(".orrery/runs"))) {
+            var log =
+                    files.filter(path -> path.endsWith("lost.log")).findFirst().orElseThrow();
+            assertThat(Files.readAllLines(log))
+                    .contains("hello")
+                    .anyMatch(line -> line.matches("\\[orrery] Ended what the command left behind: \\d+ .*sleep"));
+        }
+    }
+
+    @Test
     void what_jobs_print_is_kept_in_a_folder_that_version_control_does_not_see() throws Exception {
         orrery(folder, "run", workspace.jobs("""
             quiet: {run: "true"}
@@ -227,6 +282,12 @@ class RunCommandTest {
             assertThat(orrery(folder, command, "--help").out()).contains("Usage: orrery " + command);
         }
         assertThat(orrery(folder, "rum").err()).contains("Did you mean: orrery run?");
+        assertThat(orrery(folder, "rnu", "x").err()).contains("Did you mean: orrery run?");
+        assertThat(orrery(folder, "help", "run").out()).contains("Usage: orrery run");
+        assertThat(orrery(folder, "help").out())
+                .isEqualTo(orrery(folder, "--help").out());
+        assertThat(orrery(folder, "--version").out())
+                .isEqualTo(orrery(folder, "version").out());
         assertThat(orrery(folder).exitCode()).isEqualTo(ExitCode.USAGE);
     }
 }

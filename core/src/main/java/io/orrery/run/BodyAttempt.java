@@ -161,8 +161,9 @@ final class BodyAttempt extends Attempt implements Runnable {
 
     /** A name for a run that the body makes on the fly, unlike those of its others. */
     String innerName(String workflow) {
-        int count = innerNames.merge(workflow, 1, Integer::sum);
-        return count == 1 ? workflow : workflow + "#" + count;
+        String segment = workflow.replace('/', ':');
+        int count = innerNames.merge(segment, 1, Integer::sum);
+        return count == 1 ? segment : segment + "#" + count;
     }
 
     /**

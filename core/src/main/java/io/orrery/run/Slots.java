@@ -4,11 +4,12 @@ import io.orrery.job.Limit;
 import io.orrery.plan.JobOptions;
 import io.orrery.plan.Plan;
 import io.orrery.plan.Settings;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A job gets its slot of the window and those of its limits together or not at all, so nobody ever holds one while
  * waiting for another. A job that can't have a slot of a limit steps aside, with a place in that limit's line, and lets
- * others of its run pass.
+ * others of its run pass. One that would wait for ever, since those who hold the slots wait for it, fails instead.
  */
 final class Slots {
 
@@ -30,7 +31,9 @@ final class Slots {
     private final IntQueue exempt = new IntQueue(); // forever jobs: they take no slot of the window
     private final IntQueue called = new IntQueue(); // stepped aside, and called back by a limit
     private final IntQueue passedOver = new IntQueue(); // called back when they could not start; next in their queue
-    private final Map<Integer, List<Limit.Claim>> claims = new HashMap<>();
+    private final Map<Integer, Limit.Claim> claims = new HashMap<>();
+    private Limit.@Nullable Claim around;
+    private boolean aroundKnown;
     private int free;
 
     Slots(GraphRun run, Plan<?> plan) {
@@ -60,16 +63,17 @@ final class Slots {
 
     private int candidate() {
         if (!run.isLaunching()) {
+            while (!called.isEmpty()) { // it was paused meanwhile
+                passOver(called.removeFirst());
+            }
             return NOBODY;
         }
         while (!called.isEmpty()) {
             int job = called.removeFirst();
-            if (claims.containsKey(job) && run.isQueued(job)) {
-                if (free > 0 || isExempt(job)) {
-                    return job;
-                }
-                passOver(job);
+            if (isAside(job) && (free > 0 || isExempt(job))) {
+                return job;
             }
+            passOver(job);
         }
         int[] first = passedOver.removeAll();
         for (int i = first.length - 1; i >= 0; i--) {
@@ -85,68 +89,94 @@ final class Slots {
         return plan.options(job).forever();
     }
 
-    /** Takes a slot of each limit of a job, or none. */
+    /** Takes a slot of each limit of a job, or none; a job that would wait for ever fails. */
     private boolean takeLimits(int job) {
-        JobOptions options = plan.options(job);
-        if (options.limits().isEmpty()) {
+        if (plan.options(job).limits().isEmpty()) {
             return true;
         }
-        List<Limit.Claim> mine = claims.computeIfAbsent(job, this::newClaims);
-        for (int i = 0; i < mine.size(); i++) {
-            if (!mine.get(i).tryTake()) {
-                mine.subList(0, i).forEach(Limit.Claim::release);
-                refuseIfStalled(job, mine.get(i).limit());
-                return false;
-            }
+        Limit.Claim mine = claims.computeIfAbsent(job, this::newClaim);
+        if (mine.tryTake()) {
+            return true;
         }
-        return true;
+        List<Limit.Wait> ring = mine.ring();
+        if (!ring.isEmpty()) {
+            run.stalled(job, new IllegalStateException(diagnosis(ring)));
+        }
+        return false;
     }
 
-    private List<Limit.Claim> newClaims(int job) {
-        var holder = new Holder(run, job);
-        var mine = new ArrayList<Limit.Claim>();
-        for (Limit limit : Limit.inOrder(plan.options(job).limits())) {
-            mine.add(limit.claim(holder, () -> run.post(Mail.of(Mail.Rank.SLOT, job, () -> callBack(job)))));
+    private Limit.Claim newClaim(int job) {
+        JobOptions options = plan.options(job);
+        return Limit.claim(
+                options.limits(),
+                new Holder(run, job),
+                isWaitedFor(plan, job) ? around() : null,
+                () -> run.post(Mail.of(Mail.Rank.SLOT, job, () -> callBack(job))));
+    }
+
+    /** The claim of the innermost job around this run that holds slots, if it waits for the end of this run. */
+    private Limit.@Nullable Claim around() {
+        if (!aroundKnown) {
+            aroundKnown = true;
+            for (Holder one = Holder.around(run); one != null; one = Holder.around(one.run)) {
+                Plan<?> outer = one.run.plan();
+                List<Limit> limits = outer.options(one.job).limits();
+                if (!limits.isEmpty()) {
+                    around = limits.getFirst().heldBy(one).orElse(null);
+                    break;
+                }
+                if (!isWaitedFor(outer, one.job)) {
+                    break;
+                }
+            }
         }
-        return mine;
+        return around;
+    }
+
+    /** Whether a run ends only after this job: it does not wait for a forever job, unless it has no others. */
+    private static boolean isWaitedFor(Plan<?> plan, int job) {
+        return !plan.options(job).forever()
+                || IntStream.range(0, plan.size())
+                        .allMatch(one -> plan.options(one).forever());
     }
 
     private void callBack(int job) {
         if (run.isLaunching()) {
             called.addLast(job);
-        } else if (claims.containsKey(job) && run.isQueued(job)) {
+        } else {
             passOver(job);
         }
     }
 
-    /** Lets those of other runs pass while this job can't start for another reason; it keeps its turn in its own run. */
-    private void passOver(int job) {
-        releaseLimits(job);
-        passedOver.addLast(job);
+    /** Whether a job has stepped aside, and neither started nor ended since. */
+    private boolean isAside(int job) {
+        return claims.containsKey(job) && run.isQueued(job);
     }
 
-    /**
-     * If all slots are held by jobs each of which waits for this job, or for another one in the line, to end, nobody would
-     * ever go on. The one that makes it so is the last to come, and is refused.
-     */
-    private void refuseIfStalled(int job, Limit limit) {
-        var asker = new Holder(run, job);
-        List<Object> line = limit.waiters();
-        List<Object> holders = limit.holders();
-        if (holders.size() == limit.slots()
-                && holders.stream().anyMatch(holder -> isAround(holder, asker))
-                && holders.stream().allMatch(holder -> line.stream().anyMatch(inner -> isAround(holder, inner)))) {
+    /** Lets those of other runs pass while this job can't start for another reason; it keeps its turn in its own run. */
+    private void passOver(int job) {
+        if (isAside(job)) {
             releaseLimits(job);
-            run.stalled(
-                    job,
-                    new IllegalStateException("A job must not wait for those who wait for it, but \"" + asker
-                            + "\" needs a slot of limit \"" + limit.name() + "\", and all of them are held by \""
-                            + holders.stream()
-                                    .map(String::valueOf)
-                                    .reduce((a, b) -> a + "\", \"" + b)
-                                    .orElse("")
-                            + "\", which ends only after it. Give the limit more slots, or take it off one of them."));
+            passedOver.addLast(job);
         }
+    }
+
+    private static String diagnosis(List<Limit.Wait> ring) {
+        Limit.Wait first = ring.getFirst();
+        var text = new StringBuilder("A job must not wait for those who wait for it, but ").append(needs(first));
+        if (ring.size() == 1) {
+            text.append(", which ends only after it. Give the limit");
+        } else {
+            ring.stream().skip(1).forEach(wait -> text.append("; ").append(needs(wait)));
+            text.append("; and each of them ends only after one of those who need a slot. Give a limit");
+        }
+        return text + " more slots, or take it off one of them.";
+    }
+
+    private static String needs(Limit.Wait wait) {
+        return "\"" + wait.waiter() + "\" needs a slot of limit \""
+                + wait.limit().name() + "\", and all of them are held by "
+                + wait.holders().stream().map(holder -> "\"" + holder + "\"").collect(Collectors.joining(", "));
     }
 
     /** Gives back what a job holds that had started. */
@@ -159,30 +189,17 @@ final class Slots {
 
     /** Gives back the slots of limits, or the places in their lines. */
     void releaseLimits(int job) {
-        List<Limit.Claim> mine = claims.remove(job);
+        Limit.Claim mine = claims.remove(job);
         if (mine != null) {
-            mine.forEach(Limit.Claim::release);
+            mine.release();
         }
-    }
-
-    private static boolean isAround(Object holder, Object inner) {
-        return holder instanceof Holder outer && inner instanceof Holder one && outer.isAround(one);
     }
 
     /** Who holds a slot of a limit. */
     private record Holder(GraphRun run, int job) {
 
-        /** Whether {@code inner} runs inside this job. */
-        boolean isAround(Holder inner) {
-            for (Holder one = inner.outer(); one != null; one = one.outer()) {
-                if (one.equals(this)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private @Nullable Holder outer() {
+        /** The job that a run is inside of. */
+        static @Nullable Holder around(GraphRun run) {
             Attempt around = run.around();
             return around == null ? null : new Holder(around.run, around.job);
         }

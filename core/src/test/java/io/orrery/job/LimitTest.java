@@ -44,7 +44,6 @@ class LimitTest {
         a.release();
         a.release();
         assertThat(limit.holders()).isEmpty();
-        assertThat(a.limit()).isSameAs(limit);
         assertThat(limit).hasToString("limit \"db\" (2 slots)");
         assertThat(Limit.named("one", 1)).hasToString("limit \"one\" (1 slot)");
     }

@@ -3,6 +3,7 @@ package io.orrery.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Who waits for a slot of the window or of a limit in one run, and in which order. */
 final class Line {
@@ -66,30 +67,37 @@ final class Line {
         return next;
     }
 
-    /** Takes a slot of each limit of a job, or none; returns the limit that has none for it. */
+    /**
+     * Takes a slot of each limit of a job, or none; then it waits for the first limit that has none for it, which is
+     * returned, and for no other.
+     */
     Optional<ModelLimit> takeLimits(ModelJob job) {
         aside.remove(job);
-        List<Integer> taken = new ArrayList<>();
-        for (int limit : inOrder(job)) {
-            if (!limits.get(limit).give(job)) {
-                taken.forEach(one -> limits.get(one).takeBack(job));
-                aside.add(job);
-                return Optional.of(limits.get(limit));
-            }
-            taken.add(limit);
+        if (job.place == 0) {
+            job.place = job.run.world.nextPlace();
         }
-        return Optional.empty();
+        Optional<ModelLimit> full =
+                mine(job).filter(limit -> !limit.hasOneFor(job)).findFirst();
+        if (full.isEmpty()) {
+            mine(job).forEach(limit -> limit.give(job));
+        } else {
+            aside.add(job);
+            full.get().await(job);
+            mine(job).filter(limit -> limit != full.get()).forEach(limit -> limit.takeBack(job));
+        }
+        return full;
     }
 
     /** Gives back what a job holds, slots or places in line. */
     void leave(ModelJob job) {
         waiting.remove(job);
         aside.remove(job);
-        inOrder(job).forEach(limit -> limits.get(limit).takeBack(job));
+        mine(job).forEach(limit -> limit.takeBack(job));
+        job.place = 0;
     }
 
     /** All take limits in the order in which these were made. */
-    private static List<Integer> inOrder(ModelJob job) {
-        return job.task.options().limits().stream().sorted().toList();
+    private Stream<ModelLimit> mine(ModelJob job) {
+        return job.task.options().limits().stream().sorted().map(limits::get);
     }
 }

@@ -18,6 +18,9 @@ final class ModelJob {
     ModelAttempt live;
     World.Due retry;
     boolean ready;
+    /** Its place among all who ask for slots of limits; 0 while it does not. */
+    long place;
+
     int attempts;
     Outcome lastEnding;
     Optional<Long> readyAt = Optional.empty();
@@ -43,13 +46,13 @@ final class ModelJob {
         return task.options().critical();
     }
 
-    boolean isInside(ModelJob other) {
-        for (ModelAttempt one = run.around; one != null; one = one.job.run.around) {
-            if (one.job == other) {
-                return true;
-            }
+    /** Whether another job, around this one, ends only after it. */
+    boolean isWaitedForBy(ModelJob other) {
+        if (run.around == null || isForever() && !run.hasOnlyForeverJobs()) {
+            return false;
         }
-        return false;
+        ModelJob outer = run.around.job;
+        return outer == other || outer.isWaitedForBy(other);
     }
 
     /** {@code deploy failed}. */

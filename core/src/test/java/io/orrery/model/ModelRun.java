@@ -205,11 +205,15 @@ final class ModelRun {
                 }
             }
         }
-        boolean onlyForever = jobs.stream().allMatch(ModelJob::isForever);
+        boolean onlyForever = hasOnlyForeverJobs();
         if (phase == Phase.RUNNING
                 && jobs.stream().filter(job -> onlyForever || !job.isForever()).allMatch(ModelJob::hasEnded)) {
             stop("succeeded", "all jobs have ended", "run finished");
         }
+    }
+
+    boolean hasOnlyForeverJobs() {
+        return jobs.stream().allMatch(ModelJob::isForever);
     }
 
     private void tell(ModelJob next, Need need, ModelJob ended) {
@@ -239,7 +243,7 @@ final class ModelRun {
             Optional<ModelLimit> full = line.takeLimits(job);
             if (full.isEmpty()) {
                 start(job);
-            } else if (full.get().isHeldAround(job)) {
+            } else if (ModelLimit.isStalled(job, limits)) {
                 finish(job, new Outcome.Failed("stalled"));
             }
         }

@@ -19,6 +19,7 @@ final class World {
             new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));
     private long now;
     private long order;
+    private long places;
 
     /** Something that happens at a moment, unless it is called off before. */
     static final class Due {
@@ -48,6 +49,11 @@ final class World {
 
     long now() {
         return now;
+    }
+
+    /** The next place in the order of those who ask for slots of limits. */
+    long nextPlace() {
+        return ++places;
     }
 
     Due in(long delay, Runnable what) {

@@ -86,6 +86,61 @@ class LimitsTest {
     }
 
     @Test
+    void who_can_not_have_all_limits_does_not_keep_others_from_one_that_is_free() throws InterruptedException {
+        var disk = Limit.named("disk", 1);
+        var w = Workflow.named("w");
+        w.action("db", takes(2)).limit(db);
+        w.action("both", takes(1)).limit(disk, db);
+        var nested = Workflow.named("nested"); // holds the disk until its last job has had the database
+        var first = nested.action("first", takes(5));
+        nested.action("last", takes(1)).limit(db).requires(first);
+        w.add(nested).limit(disk);
+
+        assertThat(stage.run(w).succeeded()).isTrue();
+        assertThat(stage.trail("b begins", "both begins", "last begins"))
+                .containsExactly("0 db begins", "5 nested/last begins", "6 both begins");
+    }
+
+    @Test
+    void who_lets_others_pass_keeps_its_place() throws InterruptedException {
+        var disk = Limit.named("disk", 1);
+        var w = Workflow.named("w");
+        w.action("db", takes(2)).limit(db);
+        w.action("disk", takes(3)).limit(disk);
+        w.action("both", takes(1)).limit(disk, db);
+        w.action("later", takes(3)).limit(db);
+        w.action("last", takes(3)).limit(db);
+
+        stage.run(w);
+
+        assertThat(stage.trail("begins"))
+                .containsExactly(
+                        "0 run begins",
+                        "0 db begins",
+                        "0 disk begins",
+                        "2 later begins",
+                        "5 both begins",
+                        "6 last begins");
+    }
+
+    @Test
+    void however_many_jobs_share_a_limit_each_has_its_turn() {
+        var w = Workflow.named("w");
+        for (int i = 0; i < 10_000; i++) {
+            w.action("job" + i, () -> {}).limit(db);
+        }
+        var nested = Workflow.named("nested");
+        var other = Limit.named("other", 1);
+        for (int i = 0; i < 10_000; i++) {
+            nested.action("job" + i, () -> {}).limit(db);
+        }
+        w.add(nested).limit(other);
+
+        assertThat(w.run().succeeded()).isTrue();
+        assertThat(db.waiters()).isEmpty();
+    }
+
+    @Test
     void a_slot_of_a_limit_is_given_back_however_a_job_ends_and_a_place_in_line_too() throws InterruptedException {
         var w = Workflow.named("w");
         w.action("fails", fails(1, new Exception("boom"))).limit(db).critical(false);

@@ -38,13 +38,23 @@ record PlantedBug(String name, String file, String right, String wrong) {
             new PlantedBug(
                     "those who come later jump the line of a limit",
                     "job/Limit.java",
-                    "!served().contains(claim)",
-                    "holding.size() == slots"),
+                    "if (free == 0 || one.ticket >= claim.ticket) {",
+                    "if (true) {"),
             new PlantedBug(
-                    "jobs take the same limits in different orders",
-                    "run/Slots.java",
-                    "Limit.inOrder(plan.options(job).limits())",
-                    "plan.options(job).limits()"),
+                    "who can't have all limits keeps the place in the line of one that is free",
+                    "job/Limit.java",
+                    "Limit before = leaveLine();\n            Limit missing",
+                    "Limit before = waitsFor;\n            Limit missing"),
+            new PlantedBug(
+                    "who lets others pass has the last place afterwards",
+                    "job/Limit.java",
+                    "if (ticket == 0) {",
+                    "if (true) {\n                leaveLine();"),
+            new PlantedBug(
+                    "those are not called whose turn it is when somebody lets them pass",
+                    "job/Limit.java",
+                    "before.callInto(next);\n            }\n            return",
+                    "}\n            return"),
             new PlantedBug(
                     "an attempt is started twice",
                     "run/GraphRun.java",

@@ -42,7 +42,7 @@ final class RandomRuns {
     }
 
     private static Case make(Choices choices) {
-        return Model.withAnEnd(CaseGenerator.make(choices));
+        return CaseGenerator.make(choices);
     }
 
     private static boolean differs(List<Integer> choices) {

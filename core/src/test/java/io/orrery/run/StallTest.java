@@ -131,6 +131,60 @@ class StallTest {
         assertThat(flow.run(options).orThrow().result(only)).isEqualTo(RunState.SUCCEEDED);
     }
 
+    private Workflow pair(Limit left, Limit right, Limit inLeft, Limit inRight) {
+        var flow = Workflow.named("flow");
+        for (String side : new String[] {"left", "right"}) {
+            boolean isLeft = side.equals("left");
+            var nested = Workflow.named(side);
+            var first = nested.action("first", context -> context.sleep(SECOND.multipliedBy(isLeft ? 1 : 2)));
+            nested.action("query", () -> {}).limit(isLeft ? inLeft : inRight).requires(first);
+            flow.add(nested).limit(isLeft ? left : right).critical(false);
+        }
+        return flow;
+    }
+
+    @Test
+    void a_ring_over_several_limits_is_found_by_the_one_that_closes_it_and_all_in_it_are_named() {
+        Limit disk = Limit.named("disk", 1);
+
+        RunReport report = pair(db, disk, disk, db).run(options);
+
+        assertThat(report.failures()).extracting(JobReport::path).containsExactly("right/query", "right");
+        assertThat(diagnosis(report, "right/query"))
+                .isEqualTo("A job must not wait for those who wait for it, but \"flow/right/query\" needs a slot of"
+                        + " limit \"db\", and all of them are held by \"flow/left\"; \"flow/left/query\" needs a slot"
+                        + " of limit \"disk\", and all of them are held by \"flow/right\"; and each of them ends only"
+                        + " after one of those who need a slot. Give a limit more slots, or take it off one of them.");
+        assertThat(report.summary().elapsed()).isEqualTo(SECOND.multipliedBy(2));
+    }
+
+    @Test
+    void a_line_over_several_limits_is_no_ring() {
+        Limit disk = Limit.named("disk", 1);
+        Limit third = Limit.named("third", 1);
+        var flow = pair(db, disk, disk, third);
+        flow.action("works", context -> context.sleep(SECOND.multipliedBy(5))).limit(third);
+
+        RunReport report = flow.run(options);
+
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.summary().elapsed()).isEqualTo(SECOND.multipliedBy(5));
+    }
+
+    @Test
+    void a_forever_job_that_waits_for_a_slot_is_waited_for_by_nobody() {
+        var flow = Workflow.named("flow");
+        flow.action("holder", context -> {
+                    var nested = Workflow.named("nested");
+                    nested.action("finite", within -> within.sleep(SECOND));
+                    nested.action("forever", () -> {}).limit(db).forever(true);
+                    context.run(nested).orThrow();
+                })
+                .limit(db);
+
+        assertThat(flow.run(options).succeeded()).isTrue();
+    }
+
     @Test
     void another_run_that_needs_the_limit_is_served_afterwards() {
         var stalled = Workflow.named("stalled");

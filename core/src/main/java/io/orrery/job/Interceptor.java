@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Code around each attempt of each job, in the job's own thread: a place for scoped values, diagnostic contexts, spans.
  *
- * <p>Called by many threads at once. What it throws counts as thrown by the job. Several interceptors wrap each other in
+ * <p>Called by many threads at once. What it throws counts as thrown by the job; if the
+ * body threw, too, it is the body's exception that counts, and the interceptor's is suppressed in it. Several interceptors wrap each other in
  * the order in which they were added, the first one outermost. A scoped value is bound so:
  *
  * {@snippet :

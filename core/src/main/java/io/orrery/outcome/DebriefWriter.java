@@ -90,7 +90,7 @@ final class DebriefWriter {
         var trace = new StringWriter();
         try {
             cause.printStackTrace(new PrintWriter(trace));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return Texts.failure(cause) + "\n(its stack trace failed: "
                     + e.getClass().getName() + ")";
         }

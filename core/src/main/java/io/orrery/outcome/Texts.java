@@ -13,7 +13,7 @@ final class Texts {
     static String value(@Nullable Object value) {
         try {
             return oneLine(String.valueOf(value));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return "(its toString failed: " + e.getClass().getName() + ")";
         }
     }
@@ -30,7 +30,7 @@ final class Texts {
         try {
             String message = failure.getMessage();
             return message == null ? "" : oneLine(message);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
             return "(its getMessage failed: " + e.getClass().getName() + ")";
         }
     }

@@ -17,13 +17,23 @@ public record Labels(
 
     /** The label for listings; of a supplier that throws, what it threw. */
     public String text(String declared) {
-        if (shown == null) {
-            return declared;
-        }
+        return shown == null ? declared : orFailure(shown, declared + " (label failed: ");
+    }
+
+    /** A text from outside; if there is none but a failure, {@code instead}, the failure, and a closing parenthesis. */
+    static String orFailure(Supplier<String> text, String instead) {
         try {
-            return String.valueOf(shown.get());
-        } catch (RuntimeException e) {
-            return declared + " (label failed: " + e + ")";
+            return String.valueOf(text.get());
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return instead + named(e) + ")";
+        }
+    }
+
+    private static String named(Throwable failure) {
+        try {
+            return failure.toString();
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            return failure.getClass().getName();
         }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.RandomAccess;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class Plan<R> implements Plannable<R> {
     private final String[] ids;
     private final String[] labels; // as declared; where no id differs from its label, the same array
     private final Object[] work; // a JobBody or a Plan each
+    private final int[] nested; // the numbers of the jobs that are plans
     private final JobOptions[] options;
     private final @Nullable Job<?>[] handles;
     private volatile @Nullable IdentityHashMap<Job<?>, Integer> numbers; // made when first asked for
@@ -42,6 +44,9 @@ public final class Plan<R> implements Plannable<R> {
         String[] declared = parts.labels.toArray(String[]::new);
         this.labels = Arrays.equals(ids, declared) ? ids : declared;
         this.work = work;
+        this.nested = IntStream.range(0, work.length)
+                .filter(job -> work[job] instanceof Plan)
+                .toArray();
         this.options = parts.options.toArray(JobOptions[]::new);
         this.handles = parts.handles.toArray(Job<?>[]::new);
     }
@@ -86,6 +91,11 @@ public final class Plan<R> implements Plannable<R> {
         return new PlannedJob(this, number);
     }
 
+    /** The numbers of those jobs that are nested plans, in order of declaration. */
+    public IntStream nestedNumbers() {
+        return Arrays.stream(nested);
+    }
+
     /** The jobs, each one after what it requires, in the order of declaration wherever that allows it. */
     public List<PlannedJob> topologicalOrder() {
         return Arrays.stream(graph.topologicalOrder()).mapToObj(this::job).toList();
@@ -110,14 +120,17 @@ public final class Plan<R> implements Plannable<R> {
 
     /** A job by its path: the ids of the nested plans around it and its own, joined by {@code /}. */
     public Optional<PlannedJob> find(String path) {
-        int slash = path.indexOf('/');
-        Integer number = byId().get(slash < 0 ? path : path.substring(0, slash));
-        if (number == null) {
-            return Optional.empty();
+        Plan<?> plan = this;
+        int from = 0;
+        for (int slash = path.indexOf('/'); slash >= 0; slash = path.indexOf('/', from)) {
+            Integer number = plan.byId().get(path.substring(from, slash));
+            if (number == null || !(plan.work[number] instanceof Plan<?> inside)) {
+                return Optional.empty();
+            }
+            plan = inside;
+            from = slash + 1;
         }
-        return slash < 0
-                ? Optional.of(job(number))
-                : nested(number).flatMap(inside -> inside.find(path.substring(slash + 1)));
+        return Optional.ofNullable(plan.byId().get(path.substring(from))).map(plan::job);
     }
 
     private Map<String, Integer> byId() {

@@ -85,6 +85,24 @@ public sealed interface PlanProblem {
     }
 
     /**
+     * A workflow that is nested too deeply; what is wrong inside of it is not told.
+     *
+     * @param job the nested workflow
+     * @param levels how many levels there may be at most
+     */
+    record NestedTooDeep(String job, int levels) implements PlanProblem {
+        @Override
+        public String message() {
+            return "Workflows must not be nested in more than " + levels + " levels, but \"" + shown()
+                    + "\" would be one more. Nest fewer, or run it with JobContext.run().";
+        }
+
+        private String shown() {
+            return job.length() <= 200 ? job : job.substring(0, 90) + "..." + job.substring(job.length() - 90);
+        }
+    }
+
+    /**
      * A limit all slots of which endless jobs may hold, while finite jobs need one.
      *
      * @param limit the name of the limit

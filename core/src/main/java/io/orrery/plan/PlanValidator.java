@@ -10,18 +10,26 @@ import java.util.Map;
 /** Finds everything that is wrong with a plan before it is built. */
 final class PlanValidator {
 
+    /** Each level takes some stack in those who walk through plans and reports. */
+    static final int MOST_LEVELS = 1_000;
+
     private final List<PlanProblem> problems = new ArrayList<>();
 
     private PlanValidator() {}
 
     static List<PlanProblem> problems(PlanBuilder plan) {
         var validator = new PlanValidator();
-        validator.check(plan, "", Map.of());
+        validator.check(plan, "", Map.of(), MOST_LEVELS);
         return validator.problems;
     }
 
-    /** Checks one level and, recursively, those below. {@code held} has the limits that are held around it, by whom. */
-    private void check(PlanBuilder plan, String prefix, Map<Limit, String> held) {
+    /**
+     * Checks one level and, recursively, those below.
+     *
+     * @param held the limits that are held around it, and by whom
+     * @param levels how many levels there may be below
+     */
+    private void check(PlanBuilder plan, String prefix, Map<Limit, String> held, int levels) {
         String[] ids = plan.ids();
         for (PlanProblem.Contradiction one : plan.contradictions()) {
             problems.add(new PlanProblem.Contradiction(prefix + one.job(), prefix + one.required()));
@@ -32,7 +40,7 @@ final class PlanValidator {
                     Arrays.stream(cycle).mapToObj(job -> prefix + ids[job]).toList()));
         }
         checkForever(plan, graph, prefix, ids);
-        checkHeldForever(plan, prefix, ids);
+        checkHeldForever(plan, prefix, ids, levels);
         for (int job = 0; job < ids.length; job++) {
             String path = prefix + ids[job];
             List<Limit> limits = plan.options.get(job).limits();
@@ -43,9 +51,13 @@ final class PlanValidator {
                 }
             }
             if (plan.work.get(job) instanceof PlanBuilder nested) {
+                if (levels == 0) {
+                    problems.add(new PlanProblem.NestedTooDeep(path, MOST_LEVELS));
+                    continue;
+                }
                 var inside = new LinkedHashMap<>(held);
                 limits.forEach(limit -> inside.put(limit, path));
-                check(nested, path + "/", inside);
+                check(nested, path + "/", inside, levels - 1);
             }
         }
     }
@@ -64,7 +76,7 @@ final class PlanValidator {
         }
     }
 
-    private void checkHeldForever(PlanBuilder plan, String prefix, String[] ids) {
+    private void checkHeldForever(PlanBuilder plan, String prefix, String[] ids, int levels) {
         Map<Limit, List<String>> forever = new LinkedHashMap<>();
         for (int job = 0; job < ids.length; job++) {
             if (plan.options.get(job).forever()) {
@@ -75,14 +87,14 @@ final class PlanValidator {
         }
         forever.forEach((limit, holders) -> {
             if (holders.size() >= limit.slots()) {
-                finiteJobNeeding(limit, plan, prefix)
+                finiteJobNeeding(limit, plan, prefix, levels)
                         .forEach(job -> problems.add(new PlanProblem.HeldForever(limit.name(), holders, job)));
             }
         });
     }
 
     /** The first finite job that needs the limit, here or in a nested plan that is waited for. */
-    private static List<String> finiteJobNeeding(Limit limit, PlanBuilder plan, String prefix) {
+    private static List<String> finiteJobNeeding(Limit limit, PlanBuilder plan, String prefix, int levels) {
         String[] ids = plan.ids();
         for (int job = 0; job < ids.length; job++) {
             JobOptions options = plan.options.get(job);
@@ -92,8 +104,8 @@ final class PlanValidator {
             if (options.limits().contains(limit)) {
                 return List.of(prefix + ids[job]);
             }
-            if (plan.work.get(job) instanceof PlanBuilder nested) {
-                List<String> inside = finiteJobNeeding(limit, nested, prefix + ids[job] + "/");
+            if (levels > 0 && plan.work.get(job) instanceof PlanBuilder nested) {
+                List<String> inside = finiteJobNeeding(limit, nested, prefix + ids[job] + "/", levels - 1);
                 if (!inside.isEmpty()) {
                     return inside;
                 }

@@ -61,20 +61,12 @@ public record PlannedJob(Plan<?> plan, int number) {
 
     /** The word for its kind in listings: {@code Workflow} for a nested plan, otherwise what its body says. */
     public String kind() {
-        try {
-            return body().map(JobBody::kind).orElse("Workflow");
-        } catch (RuntimeException e) {
-            return "(kind failed: " + e + ")";
-        }
+        return Labels.orFailure(() -> body().map(JobBody::kind).orElse("Workflow"), "(kind failed: ");
     }
 
     /** The details its body gives of itself; empty for none. A body that throws is shown as such. */
     public String details() {
-        try {
-            return body().map(JobBody::describe).orElse("");
-        } catch (RuntimeException e) {
-            return "(describe failed: " + e + ")";
-        }
+        return Labels.orFailure(() -> body().map(JobBody::describe).orElse(""), "(describe failed: ");
     }
 
     /** What it requires, in the order of declaration. */

@@ -47,6 +47,8 @@ abstract class Context implements JobContext {
             if (number.isPresent()) {
                 return Optional.ofNullable(one.outcome(number.getAsInt()));
             }
+        }
+        for (GraphRun one = run; one != null; one = outer(one)) { // only now, for there may be much inside
             Optional<JobOutcome> within = within(one.plan(), one::outcome, job);
             if (within.isPresent()) {
                 return within;
@@ -61,8 +63,8 @@ abstract class Context implements JobContext {
 
     /** How the job ended in a nested run that has succeeded. */
     private static Optional<JobOutcome> within(Plan<?> plan, IntFunction<@Nullable JobOutcome> outcomes, Job<?> job) {
-        for (int i = 0; i < plan.size(); i++) {
-            if (plan.nested(i).isPresent() && outcomes.apply(i) instanceof JobOutcome.Succeeded(RunReport report)) {
+        for (int nested : plan.nestedNumbers().toArray()) {
+            if (outcomes.apply(nested) instanceof JobOutcome.Succeeded(RunReport report)) {
                 OptionalInt number = report.plan().numberOf(job);
                 Optional<JobOutcome> found = number.isPresent()
                         ? Optional.ofNullable(report.records().outcome(number.getAsInt()))

@@ -76,6 +76,10 @@ final class LoneContext implements JobContext {
     @Override
     @SuppressWarnings("unchecked") // every plan is of some workflow, and the report of a workflow is a RunReport
     public <R> R run(RunnableGraph<R> workflow) {
-        return (R) Run.execute(((Plannable<R>) workflow).plan());
+        if (!(workflow instanceof Plannable<R> plannable)) {
+            throw new IllegalArgumentException("What can be run is a workflow or a plan, but this is a "
+                    + workflow.getClass().getName() + ". Declare a workflow.");
+        }
+        return (R) Run.execute(plannable.plan());
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Durations as people write and read them: {@code 250ms}, {@code 1.5s}, {@code 2m}, {@code 1h30m}, {@code 1d}. */
 public final class Durations {
@@ -78,8 +79,7 @@ public final class Durations {
         return sum;
     }
 
-    private static IllegalArgumentException notADuration(
-            String text, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static IllegalArgumentException notADuration(String text, @Nullable Throwable cause) {
         return new IllegalArgumentException(
                 "A duration is amounts with the units ms, s, m, h or d, such as 1h30m, but this is \"" + text
                         + "\". Write 15m, 90s, 250ms or PT15S.",

@@ -196,7 +196,10 @@ public final class ManualTime implements TimeSource {
         pump();
     }
 
-    /** Lets things happen for as long as every member waits. At most one thread is in here at a time. */
+    /**
+     * Lets things happen for as long as every member waits. At most one thread is in here at a time. What one of them throws
+     * is thrown when all have happened, so that it does not stop time.
+     */
     private void pump() {
         synchronized (lock) {
             if (pumping) {
@@ -204,9 +207,17 @@ public final class ManualTime implements TimeSource {
             }
             pumping = true;
         }
+        Throwable failure = null;
         for (List<Runnable> actions = next(); !actions.isEmpty(); actions = next()) {
-            actions.forEach(Runnable::run);
+            for (Runnable action : actions) {
+                try {
+                    action.run();
+                } catch (RuntimeException | Error e) {
+                    failure = failure == null ? e : failure;
+                }
+            }
         }
+        SystemTime.rethrow(failure);
     }
 
     /** What is to be done next, or nothing, in which case the pump stops. */

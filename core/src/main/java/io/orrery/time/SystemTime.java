@@ -2,14 +2,25 @@ package io.orrery.time;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Real time. All alarms share one daemon thread, which lives as long as the virtual machine. */
+/**
+ * Real time. All alarms share one daemon thread, which lives as long as the virtual machine.
+ *
+ * <p>A settler may settle others: the end of a nested run is news for the one around it, and a slot given back is news for
+ * whoever is next. They do not run inside of it, since there may be any number of them and a stack has an end, but after it,
+ * in the same thread.
+ */
 enum SystemTime implements TimeSource {
     INSTANCE;
+
+    /** The settlers that this thread has begun or is to begin; null while it settles nothing. */
+    private static final ThreadLocal<@Nullable Settling> SETTLING = new ThreadLocal<>();
 
     @Override
     public Instant instant() {
@@ -44,10 +55,39 @@ enum SystemTime implements TimeSource {
 
     @Override
     public void settle(Settler settler) {
-        boolean more;
-        do {
-            more = settler.settle();
-        } while (more);
+        Settling settling = SETTLING.get();
+        if (settling != null) {
+            settling.todo.add(settler);
+            return;
+        }
+        settling = new Settling();
+        settling.todo.add(settler);
+        SETTLING.set(settling);
+        try {
+            settling.all();
+        } finally {
+            SETTLING.remove();
+        }
+    }
+
+    /** What one thread has to settle. */
+    private static final class Settling {
+        final ArrayDeque<Settler> todo = new ArrayDeque<>(2);
+
+        /** Goes on until nothing is left, also if a settler fails: the others must not wait for ever. */
+        void all() {
+            Throwable failure = null;
+            for (Settler one = todo.poll(); one != null; one = todo.poll()) {
+                try {
+                    if (one.settle()) {
+                        todo.add(one); // at the end: it is not to keep the others waiting
+                    }
+                } catch (RuntimeException | Error e) {
+                    failure = failure == null ? e : failure;
+                }
+            }
+            rethrow(failure);
+        }
     }
 
     @Override
@@ -60,13 +100,27 @@ enum SystemTime implements TimeSource {
         return TimeUnit.NANOSECONDS.convert(duration);
     }
 
+    /** Throws what was kept until all else was done, if there is something; it is unchecked. */
+    static void rethrow(@Nullable Throwable failure) {
+        switch (failure) {
+            case null -> {}
+            case Error error -> throw error;
+            default -> throw (RuntimeException) failure;
+        }
+    }
+
     /** Holds the alarm thread, so that it exists only once an alarm was asked for. */
     private static final class Alarms {
         static final ScheduledThreadPoolExecutor EXECUTOR = create();
 
         private static ScheduledThreadPoolExecutor create() {
             var executor = new ScheduledThreadPoolExecutor(
-                    1, Thread.ofPlatform().daemon().name("orrery-alarms").factory());
+                    1,
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name("orrery-alarms")
+                            .inheritInheritableThreadLocals(false) // nor the class loader of whoever is first
+                            .factory());
             executor.setRemoveOnCancelPolicy(true);
             return executor;
         }
@@ -87,12 +141,22 @@ enum SystemTime implements TimeSource {
 
         @Override
         public void await() throws InterruptedException {
+            settleFirst();
             latch.await();
         }
 
         @Override
         public boolean await(Duration patience) throws InterruptedException {
+            settleFirst();
             return latch.await(saturatedNanos(patience), TimeUnit.NANOSECONDS);
+        }
+
+        /** Code called by a settler may wait, though it should not: not for something that this thread itself has to do. */
+        private void settleFirst() {
+            Settling settling = SETTLING.get();
+            if (settling != null && !isSet()) {
+                settling.all();
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import io.orrery.job.JobBody;
 import io.orrery.plan.Graph;
 import io.orrery.plan.PlanBuilder;
 import io.orrery.plan.Settings;
+import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -13,17 +14,35 @@ final class Declarations {
 
     private Declarations() {}
 
-    static PlanBuilder toBuilder(Workflow workflow, Settings settings) {
-        var builder = new PlanBuilder(workflow.name(), settings);
-        for (DeclaredJob<?> job : workflow.declared()) {
+    /** Not recursive: how deeply workflows may be nested is for the plan to judge. */
+    static PlanBuilder toBuilder(Workflow workflow) {
+        var todo = new ArrayDeque<Part>();
+        var whole = new Part(workflow);
+        todo.add(whole);
+        for (Part part = todo.poll(); part != null; part = todo.poll()) {
+            addJobs(part, todo);
+        }
+        return whole.builder;
+    }
+
+    private static void addJobs(Part part, ArrayDeque<Part> todo) {
+        for (DeclaredJob<?> job : part.workflow.declared()) {
             if (job.work instanceof Workflow nested) {
-                builder.add(job.declaredLabel(), nested.builder(), job.options(), job);
+                var inside = new Part(nested);
+                todo.add(inside);
+                part.builder.add(job.declaredLabel(), inside.builder, job.options(), job);
             } else {
-                builder.add(job.declaredLabel(), (JobBody<?>) job.work, job.options(), job);
+                part.builder.add(job.declaredLabel(), (JobBody<?>) job.work, job.options(), job);
             }
         }
-        addRequirements(workflow.declared(), builder);
-        return builder;
+        addRequirements(part.workflow.declared(), part.builder);
+    }
+
+    /** A workflow, and the builder to be filled with what is declared in it. */
+    private record Part(Workflow workflow, PlanBuilder builder) {
+        Part(Workflow workflow) {
+            this(workflow, new PlanBuilder(workflow.name(), workflow.settings()));
+        }
     }
 
     /** Who requires whom in the workflow itself; what is nested in it is not looked into. */

@@ -402,7 +402,11 @@ public final class Workflow extends Declaring implements Plannable<RunReport> {
     }
 
     PlanBuilder builder() {
-        return Declarations.toBuilder(this, settings);
+        return Declarations.toBuilder(this);
+    }
+
+    Settings settings() {
+        return settings;
     }
 
     @Override

@@ -17,6 +17,7 @@ import io.orrery.spec.Spec;
 import io.orrery.testing.Recorded;
 import io.orrery.workflow.Workflow;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -350,6 +351,30 @@ class ListingTest {
             (describe failed: java.lang.IllegalStateException: no words)
             """);
         assertThat(Listing.of(report).details(true).details(false).text()).doesNotContain("under the bed");
+    }
+
+    @Test
+    @Spec({"A-099", "A-100"})
+    void a_result_that_contains_itself_and_a_message_without_end_spoil_neither_listing_nor_debrief() {
+        var odd = Workflow.named("odd");
+        odd.action("round", () -> {});
+        odd.action("endless", () -> {});
+        var round = new ArrayList<Object>();
+        round.add(List.of(round));
+        RunReport report = Recorded.of(odd)
+                .succeeded("round", 0, 1, round)
+                .failed("endless", 0, 1, new IllegalStateException() {
+                    @Override
+                    public String getMessage() {
+                        throw new StackOverflowError();
+                    }
+                })
+                .report();
+
+        assertThat(unicode(report))
+                .contains("(its toString failed: java.lang.StackOverflowError)")
+                .contains("(its getMessage failed: java.lang.StackOverflowError)");
+        assertThat(report.debrief()).contains("(its stack trace failed: java.lang.StackOverflowError)");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.orrery.plan.PlanProblem.Contradiction;
 import io.orrery.plan.PlanProblem.Cycle;
 import io.orrery.plan.PlanProblem.HeldAround;
 import io.orrery.plan.PlanProblem.HeldForever;
+import io.orrery.plan.PlanProblem.NestedTooDeep;
 import io.orrery.plan.PlanProblem.RequiresForever;
 import io.orrery.spec.Spec;
 import java.time.Duration;
@@ -219,6 +220,39 @@ class PlanBuilderTest {
                 .isEqualTo("Forever jobs must leave a slot to finite ones, but \"first\", \"second\" may hold all slots"
                         + " of limit \"db\" until \"load\" has ended, which needs one. Give the limit more slots,"
                         + " or the forever jobs one of their own.");
+    }
+
+    /** A plan with so many levels of nested ones. */
+    private static PlanBuilder nested(int levels) {
+        var plan = new PlanBuilder("inmost", Settings.DEFAULT);
+        plan.add("x", JobBody.nothing(), JobOptions.DEFAULT, null);
+        for (int i = 0; i < levels; i++) {
+            var outer = new PlanBuilder("outer", Settings.DEFAULT);
+            outer.add("n", plan, JobOptions.DEFAULT, null);
+            plan = outer;
+        }
+        return plan;
+    }
+
+    @Test
+    void a_thousand_levels_of_nested_plans_are_allowed_and_more_are_refused_however_many() {
+        Plan<?> plan = nested(1_000).build();
+
+        assertThat(plan.find("n/".repeat(1_000) + "x")).isPresent();
+        assertThat(Ranks.of(plan).count()).isEqualTo(1_001);
+        assertThat(nested(1_001).problems()).containsExactly(new NestedTooDeep("n/".repeat(1_000) + "n", 1_000));
+        assertThat(nested(100_000).problems()).hasSize(1);
+        assertThat(new NestedTooDeep("a/b", 1).message())
+                .isEqualTo("Workflows must not be nested in more than 1 levels, but \"a/b\" would be one more."
+                        + " Nest fewer, or run it with JobContext.run().");
+    }
+
+    @Test
+    void the_limit_of_a_forever_job_is_not_looked_for_in_levels_that_are_too_deep() {
+        PlanBuilder plan = nested(100_000);
+        plan.add("forever", JobBody.nothing(), FOREVER.withLimits(List.of(Limit.named("db", 1))), null);
+
+        assertThat(plan.problems()).hasOnlyElementsOfType(NestedTooDeep.class);
     }
 
     @Test

@@ -89,4 +89,44 @@ class PlannedJobTest {
         assertThat(ranks.text(plan.find("sub/x").orElseThrow())).isEqualTo("02");
         assertThat(ranks.text(plan.job(last))).as("the tenth of ten").isEqualTo("10");
     }
+
+    /** Fails in ways that only errors tell. */
+    private static final class Broken implements JobBody<Void> {
+        @Override
+        public Void run(JobContext context) {
+            return null;
+        }
+
+        @Override
+        public String describe() {
+            throw new StackOverflowError();
+        }
+
+        @Override
+        public String kind() {
+            throw new NoClassDefFoundError("gone") {
+                @Override
+                public String getMessage() {
+                    throw new IllegalStateException("no message either");
+                }
+            };
+        }
+    }
+
+    @Test
+    @Spec({"A-009", "A-103"})
+    void a_body_or_a_label_that_ends_in_an_error_is_shown_so() {
+        var labels = new Labels(
+                () -> {
+                    throw new StackOverflowError();
+                },
+                null);
+        builder.add("broken", new Broken(), JobOptions.DEFAULT.withLabels(labels), null);
+
+        PlannedJob job = builder.build().job(0);
+
+        assertThat(job.label()).isEqualTo("broken (label failed: java.lang.StackOverflowError)");
+        assertThat(job.kind()).isEqualTo("(kind failed: io.orrery.plan.PlannedJobTest$Broken$1)");
+        assertThat(job.details()).isEqualTo("(describe failed: java.lang.StackOverflowError)");
+    }
 }

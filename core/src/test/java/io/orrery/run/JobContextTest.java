@@ -379,6 +379,9 @@ class JobContextTest {
                     .withMessageContaining("\"foreign\"");
             assertThatIllegalArgumentException().isThrownBy(() -> context.outcome(foreign));
             assertThatIllegalArgumentException().isThrownBy(() -> context.progress(Double.NaN, ""));
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> context.run(new RunnableGraph<String>() {}))
+                    .withMessageStartingWith("What can be run is a workflow or a plan, but this is a io.orrery.run");
             return List.of(
                     context.path(),
                     context.label(),

@@ -2,6 +2,7 @@ package io.orrery.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.job.Job;
 import io.orrery.job.Limit;
 import io.orrery.job.State;
 import io.orrery.model.Calm;
@@ -11,12 +12,14 @@ import io.orrery.model.Choices;
 import io.orrery.model.Model;
 import io.orrery.model.Trail;
 import io.orrery.outcome.RunReport;
+import io.orrery.plan.PlanProblem;
 import io.orrery.spec.Spec;
 import io.orrery.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,59 @@ class RealThreadsTest {
             assertThat(crowd.inside).hasValue(0);
             assertThat(limit.holders()).isEmpty();
         }
+    }
+
+    @Test
+    @Spec("A-082")
+    void a_thousand_levels_of_nested_workflows_are_run() throws InterruptedException {
+        var workflow = Workflow.named("inmost");
+        Job<Integer> job = workflow.job("x", () -> 42);
+        for (int i = 0; i < 1_000; i++) {
+            var outer = Workflow.named("n");
+            outer.add(workflow);
+            workflow = outer;
+        }
+
+        RunReport report = workflow.run();
+
+        assertThat(report.result(job)).isEqualTo(42);
+        check(report);
+    }
+
+    @Test
+    @Spec("A-082")
+    void more_levels_than_a_stack_can_hold_are_refused() {
+        var workflow = Workflow.named("inmost");
+        for (int i = 0; i < 20_000; i++) {
+            var outer = Workflow.named("n");
+            outer.add(workflow);
+            workflow = outer;
+        }
+
+        assertThat(workflow.problems()).hasOnlyElementsOfType(PlanProblem.NestedTooDeep.class);
+    }
+
+    @Test
+    @Spec({"A-073", "A-082"})
+    void a_slot_goes_past_any_number_of_runs_that_can_not_take_it_now() throws InterruptedException {
+        int runs = 1_000;
+        var limit = Limit.named("limit", 1);
+        var workflow = Workflow.named("all");
+        var busy = new CountDownLatch(runs);
+        var passed = new CountDownLatch(1);
+        Job<Void> holder = workflow.action("holder", () -> busy.await()).limit(limit);
+        for (int i = 0; i < runs; i++) {
+            var nested = Workflow.named("n" + i).window(1);
+            nested.action("limited", () -> {}).limit(limit);
+            nested.action("other", () -> {
+                busy.countDown();
+                passed.await();
+            });
+            workflow.add(nested);
+        }
+        workflow.action("last", passed::countDown).limit(limit).requires(holder);
+
+        check(workflow.run());
     }
 
     private static void check(RunReport report) {

@@ -2,6 +2,7 @@ package io.orrery.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -296,5 +297,21 @@ class ManualTimeTest {
         start("sleeper", () -> time.sleep(ms(10))).join();
 
         assertThat(seen).containsExactly("15 sleeper done");
+    }
+
+    @Test
+    void an_action_that_throws_does_not_stop_time() throws InterruptedException {
+        var boom = new IllegalStateException("boom");
+        time.alarm(ms(1), () -> {
+            throw boom;
+        });
+        time.alarm(ms(1), () -> note("second"));
+        time.alarm(ms(2), () -> note("third"));
+
+        assertThatThrownBy(() -> time.advance(ms(3))).isSameAs(boom);
+        time.alarm(ms(5), () -> note("fourth"));
+        time.advance(ms(10));
+
+        assertThat(seen).containsExactly("1 second", "2 third", "7 fourth");
     }
 }

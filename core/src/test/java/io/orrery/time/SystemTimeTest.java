@@ -1,9 +1,12 @@
 package io.orrery.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.Test;
 @Tag("smoke")
 class SystemTimeTest {
     private final TimeSource time = TimeSource.system();
+    private final AtomicInteger settled = new AtomicInteger();
 
     @Test
     void clocks_go_forward() throws InterruptedException {
@@ -76,5 +80,78 @@ class SystemTimeTest {
         });
 
         assertThat(times).hasValue(3);
+    }
+
+    /** Something to settle, given by what it does. */
+    private record Does(Runnable what) implements TimeSource.Settler {
+        @Override
+        public boolean settle() {
+            what.run();
+            return false;
+        }
+
+        @Override
+        public int compareTo(TimeSource.Settler other) {
+            return 0;
+        }
+    }
+
+    @Test
+    void what_a_settler_settles_happens_after_it_in_the_same_thread_however_much_it_is() {
+        var order = new ArrayList<Object>();
+
+        time.settle(new Does(() -> {
+            time.settle(new Does(() -> order.add(Thread.currentThread())));
+            order.add("first");
+        }));
+        settleAfterEachOther(100_000);
+
+        assertThat(order).containsExactly("first", Thread.currentThread());
+        assertThat(settled).hasValue(100_000);
+    }
+
+    private void settleAfterEachOther(int count) {
+        if (count > 0) {
+            time.settle(new Does(() -> {
+                settled.incrementAndGet();
+                settleAfterEachOther(count - 1);
+            }));
+        }
+    }
+
+    @Test
+    void a_settler_that_fails_does_not_keep_the_others_from_being_settled() {
+        var boom = new IllegalStateException("boom");
+
+        assertThatThrownBy(() -> time.settle(new Does(() -> {
+                    time.settle(new Does(settled::incrementAndGet));
+                    throw boom;
+                })))
+                .isSameAs(boom);
+        time.settle(new Does(settled::incrementAndGet));
+
+        assertThat(settled).hasValue(2);
+    }
+
+    @Test
+    void a_settler_that_waits_for_what_its_own_thread_is_to_settle_does_not_wait_for_ever() {
+        var signal = time.signal();
+
+        time.settle(new Does(() -> {
+            time.settle(new Does(signal::set));
+            signal.awaitUninterruptibly();
+            settled.incrementAndGet();
+        }));
+
+        assertThat(settled).hasValue(1);
+    }
+
+    @Test
+    void the_thread_of_the_alarms_has_nothing_of_whoever_asked_for_the_first_one() throws Exception {
+        var found = new CompletableFuture<ClassLoader>();
+
+        time.alarm(Duration.ZERO, () -> found.complete(Thread.currentThread().getContextClassLoader()));
+
+        assertThat(found.get()).isSameAs(ClassLoader.getSystemClassLoader());
     }
 }

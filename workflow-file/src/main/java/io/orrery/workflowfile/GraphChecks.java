@@ -134,6 +134,8 @@ final class GraphChecks {
                         Code.BAD_VALUE, place(contradiction.job(), contradiction.required()), contradiction.message());
             case PlanProblem.HeldAround held ->
                 problems.add(Code.BAD_VALUE, job(held.job()).at(), held.message());
+            case PlanProblem.NestedTooDeep deep ->
+                problems.add(Code.BAD_VALUE, job(deep.job()).at(), deep.message());
             case PlanProblem.HeldForever held ->
                 problems.add(Code.BAD_VALUE, job(held.job()).at(), held.message());
         }

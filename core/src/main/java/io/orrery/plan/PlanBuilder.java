@@ -78,7 +78,7 @@ public final class PlanBuilder {
         }
     }
 
-    /** All that is wrong so far, in nested plans too, of which there may be 1,000 levels; empty if it can be built. */
+    /** All that is wrong so far, in nested plans too, of which there may be 200 levels; empty if it can be built. */
     public List<PlanProblem> problems() {
         return PlanValidator.problems(this);
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 final class PlanValidator {
 
     /** Each level takes some stack in those who walk through plans and reports. */
-    static final int MOST_LEVELS = 1_000;
+    static final int MOST_LEVELS = 200;
 
     private final List<PlanProblem> problems = new ArrayList<>();
 

@@ -235,12 +235,12 @@ class PlanBuilderTest {
     }
 
     @Test
-    void a_thousand_levels_of_nested_plans_are_allowed_and_more_are_refused_however_many() {
-        Plan<?> plan = nested(1_000).build();
+    void two_hundred_levels_of_nested_plans_are_allowed_and_more_are_refused_however_many() {
+        Plan<?> plan = nested(200).build();
 
-        assertThat(plan.find("n/".repeat(1_000) + "x")).isPresent();
-        assertThat(Ranks.of(plan).count()).isEqualTo(1_001);
-        assertThat(nested(1_001).problems()).containsExactly(new NestedTooDeep("n/".repeat(1_000) + "n", 1_000));
+        assertThat(plan.find("n/".repeat(200) + "x")).isPresent();
+        assertThat(Ranks.of(plan).count()).isEqualTo(201);
+        assertThat(nested(201).problems()).containsExactly(new NestedTooDeep("n/".repeat(200) + "n", 200));
         assertThat(nested(100_000).problems()).hasSize(1);
         assertThat(new NestedTooDeep("a/b", 1).message())
                 .isEqualTo("Workflows must not be nested in more than 1 levels, but \"a/b\" would be one more."

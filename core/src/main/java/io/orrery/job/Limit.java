@@ -2,6 +2,7 @@ package io.orrery.job;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,8 @@ public final class Limit {
 
     private static long lastNumber; // guarded by LOCK, like the next
     private static long lastTicket;
+    /** All that are in use; kept only where assertions are on, for tests to see whether a slot is left. */
+    private static final Set<Limit> KNOWN = Collections.newSetFromMap(new WeakHashMap<>());
 
     private final String name;
     private final int slots;
@@ -41,6 +45,7 @@ public final class Limit {
         this.slots = slots;
         synchronized (LOCK) {
             this.number = ++lastNumber;
+            assert KNOWN.add(this);
         }
     }
 
@@ -100,6 +105,12 @@ public final class Limit {
      */
     public static Claim claim(Collection<Limit> limits, Object holder, @Nullable Claim around, Runnable whenFree) {
         return new Claim(limits, holder, around, whenFree);
+    }
+
+    static List<Limit> known() {
+        synchronized (LOCK) {
+            return List.copyOf(KNOWN);
+        }
     }
 
     @Override

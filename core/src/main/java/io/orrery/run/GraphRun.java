@@ -445,6 +445,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
             report(done);
             span.commit(this);
             tree.publish(at -> new RunEvent.RunFinished(tree.runId, path, at, done));
+            assert slots.areAllFree() : "A run has ended and has not given back all " + slots;
         } catch (Throwable e) {
             tree.noteInternal(e, path);
         }

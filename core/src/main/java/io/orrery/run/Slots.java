@@ -34,13 +34,15 @@ final class Slots {
     private final Map<Integer, Limit.Claim> claims = new HashMap<>();
     private Limit.@Nullable Claim around;
     private boolean aroundKnown;
+    private final int window;
     private int free;
 
     Slots(GraphRun run, Plan<?> plan) {
         this.run = run;
         this.plan = plan;
         Settings settings = plan.settings();
-        this.free = settings.window() == 0 ? Integer.MAX_VALUE : settings.window();
+        this.window = settings.window() == 0 ? Integer.MAX_VALUE : settings.window();
+        this.free = window;
     }
 
     /** Puts a job that could start at the end of its queue. */
@@ -193,6 +195,16 @@ final class Slots {
         if (mine != null) {
             mine.release();
         }
+    }
+
+    /** Whether no job of the run holds or waits for anything, as when it ends. */
+    boolean areAllFree() {
+        return free == window && claims.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "slots: " + (window - free) + " of its window, and those of limits of its jobs " + claims.keySet();
     }
 
     /** Who holds a slot of a limit. */

@@ -6,15 +6,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LimitTest {
 
     private final Limit limit = Limit.named("db", 2);
     private final List<String> called = new ArrayList<>();
+    private final List<Limit.Claim> claims = new ArrayList<>();
 
     private Limit.Claim claim(String holder) {
-        return limit.claim(holder, () -> called.add(holder));
+        Limit.Claim claim = limit.claim(holder, () -> called.add(holder));
+        claims.add(claim);
+        return claim;
+    }
+
+    @AfterEach
+    void give_back_all_slots() {
+        claims.forEach(Limit.Claim::release);
     }
 
     @Test

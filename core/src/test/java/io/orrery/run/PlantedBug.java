@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
@@ -17,8 +18,8 @@ import javax.tools.ToolProvider;
 record PlantedBug(String name, String file, String right, String wrong) {
     private static final Path SOURCES = Path.of("src/main/java/io/orrery");
 
-    /** The mistakes that random runs have to find. */
-    static final List<PlantedBug> ALL = List.of(
+    /** The mistakes that leave a slot behind. */
+    static final List<PlantedBug> LEAKS = List.of(
             new PlantedBug(
                     "a failed job keeps its slot of the window",
                     "run/GraphRun.java",
@@ -34,7 +35,9 @@ record PlantedBug(String name, String file, String right, String wrong) {
                     "a job that ends in line keeps its place in the line of a limit",
                     "run/GraphRun.java",
                     "slots.releaseLimits(job);\n        table",
-                    "table"),
+                    "table"));
+
+    private static final List<PlantedBug> OTHERS = List.of(
             new PlantedBug(
                     "those who come later jump the line of a limit",
                     "job/Limit.java",
@@ -125,6 +128,10 @@ record PlantedBug(String name, String file, String right, String wrong) {
                     "run/Mail.java",
                     "COMPLETION,\n        JOB_TIMEOUT,\n        RUN_TIMEOUT,",
                     "JOB_TIMEOUT,\n        RUN_TIMEOUT,\n        COMPLETION,"));
+
+    /** The mistakes that random runs have to find. */
+    static final List<PlantedBug> ALL =
+            Stream.concat(LEAKS.stream(), OTHERS.stream()).toList();
 
     /** Compiles the file with the mistake in it. */
     void compileInto(Path classes, String classPath) throws IOException {

@@ -26,6 +26,7 @@ class PlantedBugsTest {
     private static final int RUNS = 10_000;
     private static final List<String> FOUND = new ArrayList<>();
     static final List<PlantedBug> BUGS = PlantedBug.ALL;
+    static final List<PlantedBug> LEAKS = PlantedBug.LEAKS;
 
     @TempDir
     private Path classes;
@@ -34,11 +35,28 @@ class PlantedBugsTest {
     @FieldSource("BUGS")
     @Timeout(180)
     void random_runs_find_that(PlantedBug bug) throws IOException, InterruptedException {
+        var tried = tryWith(bug, "-da");
+
+        assertThat(tried.exitCode()).as(tried.output()).isEqualTo(RandomRuns.DIFFERS);
+        int runs = Integer.parseInt(tried.output().lines().toList().getLast());
+        FOUND.add(String.format(Locale.ROOT, "%5d runs: %s", runs, bug.name()));
+    }
+
+    @ParameterizedTest
+    @FieldSource("LEAKS")
+    @Timeout(180)
+    void a_run_finds_at_its_end_that(PlantedBug leak) throws IOException, InterruptedException {
+        assertThat(tryWith(leak, "-ea").output())
+                .contains("AssertionError: A run has ended and has not given back all slots");
+    }
+
+    private Tried tryWith(PlantedBug bug, String assertions) throws IOException, InterruptedException {
         String classPath = System.getProperty("java.class.path");
         bug.compileInto(classes, classPath);
 
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        assertions,
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-Xmx512m",
@@ -50,11 +68,7 @@ class PlantedBugsTest {
                 .start();
         try {
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            process.waitFor();
-
-            assertThat(process.exitValue()).as(output).isEqualTo(RandomRuns.DIFFERS);
-            int runs = Integer.parseInt(output.lines().toList().getLast());
-            FOUND.add(String.format(Locale.ROOT, "%5d runs: %s", runs, bug.name()));
+            return new Tried(process.waitFor(), output);
         } finally {
             process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
@@ -65,4 +79,7 @@ class PlantedBugsTest {
         Files.createDirectories(Path.of("target"));
         Files.write(Path.of("target/planted-bugs.txt"), FOUND);
     }
+
+    /** What became of a copy with a mistake in it. */
+    private record Tried(int exitCode, String output) {}
 }

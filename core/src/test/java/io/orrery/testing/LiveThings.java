@@ -2,6 +2,7 @@ package io.orrery.testing;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
+import io.orrery.job.OpenClaims;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -10,7 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The threads and child processes of this JVM at one moment, each with a description for people. Immutable. */
+/**
+ * The threads, child processes and claims to slots of limits of this JVM at one moment, each with a description for people.
+ * Immutable.
+ */
 record LiveThings(Map<String, String> byId) {
     private static final HotSpotDiagnosticMXBean DIAGNOSTICS =
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
@@ -45,6 +49,7 @@ record LiveThings(Map<String, String> byId) {
         try (var processes = ProcessHandle.current().descendants()) {
             processes.forEach(process -> byId.put("pid " + process.pid(), process.pid() + " " + process.info()));
         }
+        OpenClaims.now().forEach(claim -> byId.put(claim, claim));
         return new LiveThings(byId);
     }
 

@@ -8,13 +8,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * After each test: no thread, virtual or platform, and no child process is left that was not there before it. What is
- * just ending gets a moment to do so. Registered for all tests; they must not run in parallel in one JVM.
+ * After each test: no thread, virtual or platform, no child process, and no claim to a slot of a limit is left that was not
+ * there before it. What is just ending gets a moment to do so. Registered for all tests; they must not run in parallel in
+ * one JVM. The slots of a run's window belong to the run, which checks them itself when it ends.
  *
  * <p>A look costs one to two milliseconds.
  */
 public final class NoLeaks implements BeforeEachCallback, AfterEachCallback {
-    /** Configuration parameter: how long a thread or process that is ending may take, in milliseconds. */
+    /** Configuration parameter: how long what is ending may take, in milliseconds. */
     static final String PATIENCE = "orrery.no-leaks.patience";
 
     private static final Namespace NAMESPACE = Namespace.create(NoLeaks.class);

@@ -3,6 +3,7 @@ package io.orrery.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import io.orrery.job.Limit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,15 @@ class NoLeaksTest {
     }
 
     @Test
+    void a_test_that_leaves_a_slot_fails_and_names_who_holds_it_and_who_waits_for_it() {
+        assertThat(failureOf("a_slot"))
+                .contains(
+                        "left behind",
+                        "limit \"db\" (1 slot) is held by backup",
+                        "limit \"db\" (1 slot) is waited for by import");
+    }
+
+    @Test
     void what_is_just_ending_is_waited_for() {
         assertThat(failureOf("an_ending_thread")).isEmpty();
     }
@@ -38,6 +48,7 @@ class NoLeaksTest {
         Forgetful.end.countDown();
         Forgetful.end = new CountDownLatch(1);
         Forgetful.processes.forEach(Process::destroyForcibly);
+        Forgetful.claims.forEach(Limit.Claim::release);
     }
 
     private static String failureOf(String method) {
@@ -57,6 +68,7 @@ class NoLeaksTest {
     /** Executed by the tests above, not by the build. */
     static final class Forgetful {
         private static final List<Process> processes = new ArrayList<>();
+        private static final List<Limit.Claim> claims = new ArrayList<>();
         private static CountDownLatch end = new CountDownLatch(1);
 
         @Test
@@ -75,6 +87,16 @@ class NoLeaksTest {
         @Test
         void a_process() throws IOException {
             processes.add(new ProcessBuilder("sleep", "1000").start());
+        }
+
+        @Test
+        void a_slot() {
+            var limit = Limit.named("db", 1);
+            for (var holder : List.of("backup", "import")) {
+                var claim = limit.claim(holder, () -> {});
+                claim.tryTake();
+                claims.add(claim);
+            }
         }
 
         @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class LiveScreenTest {
 
+    private static final String HEADING = "crowd · window 3 · 42 jobs +\\d+:\\d\\d";
     private static final String JOB = " . \\S+ +(\\d+:\\d\\d)?( .*)?";
 
     @TempDir
@@ -55,9 +56,7 @@ class LiveScreenTest {
 
             assertThat(big.size()).isLessThanOrEqualTo(23);
             var block = big.subList(big.size() - 16, big.size());
-            assertThat(block.getFirst())
-                    .matches("crowd · window 3 · 42 jobs +\\d+:\\d\\d")
-                    .hasSize(79);
+            assertThat(block.getFirst()).matches(HEADING).hasSize(79);
             assertThat(block.get(1)).startsWith(" ✖ broken ").contains("exit 9");
             assertThat(block.subList(1, 14)).allMatch(line -> line.matches(JOB));
             assertThat(block.get(14)).matches(" … 29 queued, 1 \\S+ +0✔ 3◐ 38◔ 1✖  \\[░+] 1/42|.*0✔ 3◐ 38◔ 1✖.* 1/42");
@@ -69,9 +68,7 @@ class LiveScreenTest {
 
             assertThat(small.size()).isLessThanOrEqualTo(9);
             var narrow = small.subList(small.size() - 6, small.size());
-            assertThat(narrow.getFirst())
-                    .matches("crowd · window 3 · 42 jobs +\\d+:\\d\\d")
-                    .hasSize(39);
+            assertThat(narrow.getFirst()).matches(HEADING).hasSize(39);
             assertThat(narrow.subList(1, 4)).allMatch(line -> line.matches(JOB));
             assertThat(narrow.get(4)).contains("0✔ 3◐ 38◔ 1✖").endsWith("1/42");
             assertThat(small.subList(0, small.size() - 6)).allMatch(line -> line.matches("\\S+ \\| .*"));

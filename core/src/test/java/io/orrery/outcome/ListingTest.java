@@ -108,9 +108,7 @@ class ListingTest {
             """);
     }
 
-    @Test
-    @Spec({"A-098", "A-099", "A-100", "A-101", "A-102"})
-    void test_display_every_combination_of_state_failure_critical_and_forever() {
+    private static RunReport withEveryCombination() {
         var all = Workflow.named("display");
         Job<?> last = null;
         for (String state : List.of("idle", "scheduled", "running", "boom", "done")) {
@@ -130,8 +128,13 @@ class ListingTest {
                     .failed("boom " + flags, 1, 2, new IllegalStateException("True"))
                     .succeeded("done " + flags, 1, 2, 0);
         }
+        return run.report();
+    }
 
-        assertThat(unicode(run.report())).isEqualTo("""
+    @Test
+    @Spec({"A-098", "A-099", "A-100", "A-101", "A-102"})
+    void test_display_every_combination_of_state_failure_critical_and_forever() {
+        assertThat(unicode(withEveryCombination())).isEqualTo("""
             01 ⚠   ⚐ ∞ <Job `idle fc`> [not done]
             02 ⚠   ⚐   <Job `idle c`> [not done]
             03     ⚐ ∞ <Job `idle f`> [not done] requires={02}
@@ -308,6 +311,24 @@ class ListingTest {
         }
     }
 
+    /** Fails when asked about itself. */
+    private static final class Broken implements JobBody<Integer> {
+        @Override
+        public Integer run(JobContext context) {
+            return 1;
+        }
+
+        @Override
+        public String describe() {
+            throw new IllegalStateException("no words");
+        }
+
+        @Override
+        public String kind() {
+            throw new IllegalStateException("no kind");
+        }
+    }
+
     @Test
     @Spec({"A-099", "A-103"})
     void details_of_bodies_follow_their_lines_and_classes_give_their_names() {
@@ -321,22 +342,7 @@ class ListingTest {
                 return 1;
             }
         });
-        house.job("broken", new JobBody<Integer>() {
-            @Override
-            public Integer run(JobContext context) {
-                return 1;
-            }
-
-            @Override
-            public String describe() {
-                throw new IllegalStateException("no words");
-            }
-
-            @Override
-            public String kind() {
-                throw new IllegalStateException("no kind");
-            }
-        });
+        house.job("broken", new Broken());
         RunReport report = RunReport.idle(house.plan());
 
         assertThat(Listing.of(report).charset(UTF_8).details(true).text()).isEqualTo("""

@@ -30,6 +30,16 @@ class PlanDataTest {
             });
     private final PlanBuilder builder = new PlanBuilder("etl", Settings.DEFAULT);
 
+    private static JobOptions everyOption(Limit limit) {
+        var retry = RetryPolicy.retries(3)
+                .delay(Duration.ofSeconds(1))
+                .backoff(2)
+                .maxDelay(Duration.ofMinutes(1))
+                .jitter(0.1);
+        var labels = new Labels(() -> "load it", "load\nit");
+        return new JobOptions(false, true, Duration.ofSeconds(30), retry, List.of(limit), labels);
+    }
+
     @Test
     void a_whole_plan_is_written_in_a_stable_form_and_read_back() {
         var db = Limit.named("db", 2);
@@ -38,21 +48,7 @@ class PlanDataTest {
         var outer = new PlanBuilder("etl", Settings.DEFAULT.withWindow(4).withTimeout(Duration.ofMinutes(5)));
         int fetch = outer.add("fetch", catalog.body("echo", Map.of("text", "hi")), JobOptions.DEFAULT, null);
         int start = outer.add("start", JobBody.nothing(), JobOptions.DEFAULT, null);
-        int load = outer.add(
-                "load",
-                catalog.body("echo", Map.of()),
-                new JobOptions(
-                        false,
-                        true,
-                        Duration.ofSeconds(30),
-                        RetryPolicy.retries(3)
-                                .delay(Duration.ofSeconds(1))
-                                .backoff(2)
-                                .maxDelay(Duration.ofMinutes(1))
-                                .jitter(0.1),
-                        List.of(db),
-                        new Labels(() -> "load it", "load\nit")),
-                null);
+        int load = outer.add("load", catalog.body("echo", Map.of()), everyOption(db), null);
         int sub = outer.add("sub", inner, JobOptions.DEFAULT.withRetry(RetryPolicy.retries(1)), null);
         outer.require(load, fetch, Ending.FINISHED);
         outer.require(load, start, Ending.SUCCEEDED);

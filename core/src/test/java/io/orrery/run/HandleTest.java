@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.job.JobOutcome.NotRun;
+import io.orrery.job.RetryPolicy;
 import io.orrery.job.State;
 import io.orrery.outcome.RunReport;
 import io.orrery.outcome.RunState;
 import io.orrery.spec.Spec;
 import io.orrery.time.ManualTime;
 import io.orrery.workflow.Workflow;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -145,7 +147,7 @@ class HandleTest {
         var x = inner.action("x", takes(9));
         var nested = outer.add(inner);
         var retrying = outer.action("retrying", fails(1, new Exception("boom")))
-                .retry(io.orrery.job.RetryPolicy.retries(1).delay(ms(9)));
+                .retry(RetryPolicy.retries(1).delay(ms(9)));
         var long1 = outer.action("long1", takes(9));
         outer.action("long2", takes(9));
         outer.action("long3", takes(9));
@@ -159,16 +161,15 @@ class HandleTest {
 
             assertThat(snapshot.state()).isEqualTo(RunState.RUNNING);
             assertThat(snapshot.summary().elapsed()).isEqualTo(ms(1));
+            assertThat(List.of(running, nested, x, long1))
+                    .extracting(job -> snapshot.job(job).state())
+                    .containsOnly(State.RUNNING);
             assertThat(snapshot.job(done).state()).isEqualTo(State.SUCCEEDED);
-            assertThat(snapshot.job(running).state()).isEqualTo(State.RUNNING);
-            assertThat(snapshot.job(running).progress().orElseThrow().text()).isEqualTo("half way");
-            assertThat(snapshot.job(nested).state()).isEqualTo(State.RUNNING);
-            assertThat(snapshot.job(x).state()).isEqualTo(State.RUNNING);
             assertThat(snapshot.job(retrying).state()).isEqualTo(State.RETRYING);
-            assertThat(snapshot.job(long1).state()).isEqualTo(State.RUNNING);
             assertThat(snapshot.job(queued).state()).isEqualTo(State.QUEUED);
             assertThat(snapshot.job(waiting).state()).isEqualTo(State.WAITING);
             assertThat(snapshot.job(idle).state()).isEqualTo(State.IDLE);
+            assertThat(snapshot.job(running).progress().orElseThrow().text()).isEqualTo("half way");
             assertThat(snapshot.outcome(running)).isEmpty();
         }
     }

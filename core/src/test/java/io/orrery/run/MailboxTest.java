@@ -15,7 +15,7 @@ class MailboxTest {
     private final List<String> delivered = new ArrayList<>();
 
     /** Delivers all, and shows what came in one batch. */
-    private final class Recipient implements Mailbox.Handler {
+    private class Recipient implements Mailbox.Handler {
         private final String path;
 
         Recipient(String path) {
@@ -102,27 +102,12 @@ class MailboxTest {
         var inside = new AtomicInteger();
         var counts = new int[threads];
         var all = new CountDownLatch(threads * letters);
-        var mailbox = new Mailbox(TimeSource.system(), new Mailbox.Handler() {
+        var mailbox = new Mailbox(TimeSource.system(), new Recipient("") {
             @Override
             public void handle(List<Mail> batch) {
                 assertThat(inside.incrementAndGet()).isEqualTo(1);
                 batch.forEach(Mail::deliver);
                 inside.decrementAndGet();
-            }
-
-            @Override
-            public void failed(Throwable fault) {
-                throw new AssertionError(fault);
-            }
-
-            @Override
-            public int depth() {
-                return 0;
-            }
-
-            @Override
-            public String path() {
-                return "";
             }
         });
 

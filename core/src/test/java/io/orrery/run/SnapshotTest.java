@@ -33,8 +33,7 @@ class SnapshotTest {
                 .toList();
     }
 
-    @Test
-    void every_state_of_a_job_can_be_seen_before_during_and_after() throws InterruptedException {
+    private static Workflow flowOfAllKindsOfWaiting() {
         var flow = Workflow.named("flow").window(2);
         var running = flow.action("running", context -> context.sleep(SECOND));
         flow.action("retrying", context -> {
@@ -48,6 +47,12 @@ class SnapshotTest {
         var waiting = flow.action("waiting", () -> {}).requires(running);
         var idle = flow.action("idle", () -> {}).requires(waiting, queued);
         flow.action("last", () -> {}).requires(idle);
+        return flow;
+    }
+
+    @Test
+    void every_state_of_a_job_can_be_seen_before_during_and_after() throws InterruptedException {
+        var flow = flowOfAllKindsOfWaiting();
 
         assertThat(RunReport.idle(flow.plan()).jobs())
                 .extracting(JobReport::state)

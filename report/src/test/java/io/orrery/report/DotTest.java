@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.job.Job;
 import io.orrery.job.JobOutcome.Cancelled;
+import io.orrery.outcome.RunReport;
 import io.orrery.plan.InvalidPlanException;
 import io.orrery.spec.Spec;
 import io.orrery.testing.Recorded;
@@ -268,15 +269,13 @@ class DotTest {
                 .containsExactly("1 -> 2 {label=succeeded}", "1 -> 4 {lhead=cluster_3, label=failed}", "1 -> 5");
     }
 
-    @Test
-    @Spec({"GB-23", "GB-06"})
-    void of_a_run_each_job_shows_its_state_and_duration_and_the_legend_the_colours() {
+    private static RunReport oneThatIsGoingOn() {
         var sub = named("sub", "inner");
         var main = Workflow.named("main");
         Job<?> a = main.action("a", () -> {});
         main.add(sub).requires(a);
         main.forever("tick", () -> {});
-        var report = Recorded.of(main)
+        return Recorded.of(main)
                 .succeeded("a", 0, 1500, 1)
                 .running("sub", 1500)
                 .inside(
@@ -284,8 +283,12 @@ class DotTest {
                         Recorded.of(main.plan().nested(1).orElseThrow()).failed("inner", 1500, 1700, new Exception()))
                 .ended("tick", 0, 1700, new Cancelled("run finished", null, null))
                 .report();
+    }
 
-        String text = GraphText.of(report).legend(true).dot();
+    @Test
+    @Spec({"GB-23", "GB-06"})
+    void of_a_run_each_job_shows_its_state_and_duration_and_the_legend_the_colours() {
+        String text = GraphText.of(oneThatIsGoingOn()).legend(true).dot();
 
         DotSyntax.parse(text);
         assertThat(text).isEqualTo("""

@@ -1,5 +1,6 @@
 package io.orrery.report;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.job.JobOutcome.Failed;
@@ -122,53 +123,34 @@ class EventsTest {
     @Test
     @Spec({"GB-30", "GB-40"})
     void each_event_is_a_line_of_json_with_time_run_and_path() {
-        assertThat(events().stream().map(Json::of))
-                .containsExactly(
-                        """
-                        {"atMs": 0, "event": "run-started", "run": "R1", "workflow": "etl", "jobs": 2}\
-                        """, """
-                        {"atMs": 1, "event": "run-started", "run": "R1", "job": "inner", "workflow": "inner", "jobs": 1}\
-                        """, """
-                        {"atMs": 2, "event": "job-queued", "run": "R1", "job": "inner/b"}\
-                        """, """
-                        {"atMs": 3, "event": "job-started", "run": "R1", "job": "inner/b", "attempt": 1}\
-                        """, """
-                        {"atMs": 4, "event": "job-retrying", "run": "R1", "job": "inner/b", "attempt": 1, \
-                        "state": "timed-out", "because": "took longer than 70ms", "delayMs": 10000}\
-                        """, """
-                        {"atMs": 5, "event": "job-retrying", "run": "R1", "job": "inner/b", "attempt": 2, \
-                        "state": "failed", "failure": {"type": "IllegalStateException", "message": "boom\\nbang"}, \
-                        "delayMs": 0}\
-                        """, """
-                        {"atMs": 6, "event": "job-started", "run": "R1", "job": "inner/b", "attempt": 3}\
-                        """, """
-                        {"atMs": 7, "event": "job-progressed", "run": "R1", "job": "inner/b", "done": 0.25, "text": "page 1"}\
-                        """, """
-                        {"atMs": 8, "event": "job-progressed", "run": "R1", "job": "inner/b", "done": 1.0, "text": ""}\
-                        """, """
-                        {"atMs": 9, "event": "job-logged", "run": "R1", "job": "inner/b", "message": "two\\nlines"}\
-                        """, """
-                        {"atMs": 10, "event": "job-finished", "run": "R1", "job": "inner/b", "state": "succeeded", "attempts": 3}\
-                        """, """
-                        {"atMs": 11, "event": "run-paused", "run": "R1"}\
-                        """, """
-                        {"atMs": 12, "event": "run-resumed", "run": "R1"}\
-                        """, """
-                        {"atMs": 1013, "event": "job-finished", "run": "R1", "job": "a", "state": "failed", "attempts": 1, \
-                        "failure": {"type": "IllegalStateException", "message": "boom\\nbang"}}\
-                        """, """
-                        {"atMs": 1014, "event": "run-stopping", "run": "R1", "state": "failed", \
-                        "why": "critical job a failed: boom"}\
-                        """, """
-                        {"atMs": 1015, "event": "shutdown-failed", "run": "R1", "job": "a", \
-                        "because": "did not return in time"}\
-                        """, """
-                        {"atMs": 1016, "event": "shutdown-failed", "run": "R1", "job": "inner/b", \
-                        "failure": {"type": "Exception", "message": "locked"}}\
-                        """, """
-                        {"atMs": 1002345, "event": "run-finished", "run": "R1", "state": "failed", \
-                        "why": "critical job a failed: boom", "durationMs": 2345}\
-                        """);
+        assertThat(events().stream().map(Json::of).collect(joining("\n"))).isEqualTo("""
+            {"atMs": 0, "event": "run-started", "run": "R1", "workflow": "etl", "jobs": 2}
+            {"atMs": 1, "event": "run-started", "run": "R1", "job": "inner", "workflow": "inner", "jobs": 1}
+            {"atMs": 2, "event": "job-queued", "run": "R1", "job": "inner/b"}
+            {"atMs": 3, "event": "job-started", "run": "R1", "job": "inner/b", "attempt": 1}
+            {"atMs": 4, "event": "job-retrying", "run": "R1", "job": "inner/b", "attempt": 1, \
+            "state": "timed-out", "because": "took longer than 70ms", "delayMs": 10000}
+            {"atMs": 5, "event": "job-retrying", "run": "R1", "job": "inner/b", "attempt": 2, \
+            "state": "failed", "failure": {"type": "IllegalStateException", "message": "boom\\nbang"}, \
+            "delayMs": 0}
+            {"atMs": 6, "event": "job-started", "run": "R1", "job": "inner/b", "attempt": 3}
+            {"atMs": 7, "event": "job-progressed", "run": "R1", "job": "inner/b", "done": 0.25, "text": "page 1"}
+            {"atMs": 8, "event": "job-progressed", "run": "R1", "job": "inner/b", "done": 1.0, "text": ""}
+            {"atMs": 9, "event": "job-logged", "run": "R1", "job": "inner/b", "message": "two\\nlines"}
+            {"atMs": 10, "event": "job-finished", "run": "R1", "job": "inner/b", "state": "succeeded", "attempts": 3}
+            {"atMs": 11, "event": "run-paused", "run": "R1"}
+            {"atMs": 12, "event": "run-resumed", "run": "R1"}
+            {"atMs": 1013, "event": "job-finished", "run": "R1", "job": "a", "state": "failed", "attempts": 1, \
+            "failure": {"type": "IllegalStateException", "message": "boom\\nbang"}}
+            {"atMs": 1014, "event": "run-stopping", "run": "R1", "state": "failed", \
+            "why": "critical job a failed: boom"}
+            {"atMs": 1015, "event": "shutdown-failed", "run": "R1", "job": "a", \
+            "because": "did not return in time"}
+            {"atMs": 1016, "event": "shutdown-failed", "run": "R1", "job": "inner/b", \
+            "failure": {"type": "Exception", "message": "locked"}}
+            {"atMs": 1002345, "event": "run-finished", "run": "R1", "state": "failed", \
+            "why": "critical job a failed: boom", "durationMs": 2345}\
+            """);
     }
 
     @Test

@@ -42,9 +42,8 @@ class JsonTest {
         return () -> facts;
     }
 
-    @Test
-    @Spec({"GB-30", "GB-06"})
-    void a_run_is_one_document_with_a_line_for_each_job() {
+    /** A run that failed, with a job of each kind in it. */
+    private static RunReport nightly() {
         var lab = Workflow.named("lab");
         Job<?> warm = lab.action("warm", () -> {});
         lab.action("measure", () -> {}).requires(warm).critical(false);
@@ -57,7 +56,7 @@ class JsonTest {
         Recorded inner = Recorded.of(nightly.plan().nested(1).orElseThrow())
                 .succeeded("warm", 1120, 1130, 1)
                 .ended("measure", 1130, 1200, new TimedOut(Duration.ofMillis(70), null));
-        RunReport report = Recorded.of(nightly)
+        return Recorded.of(nightly)
                 .succeeded("build", 3, 1120, facts(Map.of("exitCode", 0, "outputs", Map.of("version", "2.4.1"))))
                 .succeeded("lab", 1120, 1200, "done")
                 .inside("lab", inner)
@@ -67,8 +66,12 @@ class JsonTest {
                 .ended("monitor", 3, 4305, new Cancelled("deploy failed", null, null))
                 .verdict(RunState.FAILED, "critical job deploy failed: exit 255", 4310)
                 .report();
+    }
 
-        assertThat(Json.of(report)).isEqualTo("""
+    @Test
+    @Spec({"GB-30", "GB-06"})
+    void a_run_is_one_document_with_a_line_for_each_job() {
+        assertThat(Json.of(nightly())).isEqualTo("""
             {"schemaVersion": 1, "workflow": "nightly", "run": "01JTEST", "state": "failed", \
             "why": "critical job deploy failed: exit 255", \
             "startedAt": "2026-11-20T02:30:00.000Z", "durationMs": 4310, "jobs": [

@@ -2,6 +2,7 @@ import org.jspecify.annotations.NullMarked;
 
 /** Workflows from YAML files, with every mistake shown at its line and column, and jobs that are local commands. */
 @NullMarked
+@SuppressWarnings("module") // the command is compiled later
 module io.orrery.workflowfile {
     requires static org.jspecify;
     requires transitive io.orrery;
@@ -11,4 +12,7 @@ module io.orrery.workflowfile {
     exports io.orrery.workflowfile;
     // 2 local commands: where their output goes, how they end
     exports io.orrery.workflowfile.process;
+    // not for others: the command guesses what was meant as files do
+    exports io.orrery.workflowfile.spelling to
+            io.orrery.cli;
 }

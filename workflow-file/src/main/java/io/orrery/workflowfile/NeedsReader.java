@@ -2,6 +2,7 @@ package io.orrery.workflowfile;
 
 import io.orrery.job.Condition.Ending;
 import io.orrery.workflowfile.JobModel.Need;
+import io.orrery.workflowfile.spelling.Spelling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -47,7 +48,7 @@ final class NeedsReader {
         String word = values.text(node, "the ending asked for in " + what);
         Ending ending = word == null ? null : ENDINGS.get(word);
         if (word != null && ending == null) {
-            String nearest = Names.nearest(word, ENDINGS.keySet());
+            String nearest = Spelling.nearest(word, ENDINGS.keySet());
             values.problems()
                     .add(
                             Code.BAD_VALUE,

@@ -1,5 +1,6 @@
 package io.orrery.workflowfile;
 
+import io.orrery.workflowfile.spelling.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -42,11 +43,11 @@ final class Problems {
         add(code, Span.of(at), message);
     }
 
-    /** {@link Names#nearest}, but null once too much was compared. */
+    /** {@link Spelling#nearest}, but null once too much was compared. */
     @Nullable
     String nearest(String word, Collection<String> candidates) {
         comparisons += Math.min(candidates.size(), MOST_COMPARISONS);
-        return comparisons > MOST_COMPARISONS ? null : Names.nearest(word, candidates);
+        return comparisons > MOST_COMPARISONS ? null : Spelling.nearest(word, candidates);
     }
 
     List<Problem> inOrder() {

@@ -2,6 +2,7 @@ package io.orrery.workflowfile;
 
 import io.orrery.workflowfile.RetryModel.Cause;
 import io.orrery.workflowfile.RetryModel.On;
+import io.orrery.workflowfile.spelling.Spelling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,7 +90,7 @@ final class RetryReader {
                                 item,
                                 "This version does not know \"unreachable\" yet: all jobs are local. Leave it out.");
             } else if (word != null) {
-                String nearest = Names.nearest(word, CAUSES.keySet());
+                String nearest = Spelling.nearest(word, CAUSES.keySet());
                 values.problems()
                         .add(
                                 Code.BAD_VALUE,

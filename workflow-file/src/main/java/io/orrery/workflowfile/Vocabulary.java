@@ -1,5 +1,6 @@
 package io.orrery.workflowfile;
 
+import io.orrery.workflowfile.spelling.Spelling;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -101,7 +102,7 @@ record Vocabulary(Set<String> known, Set<String> later, Map<String, String> fore
         if (name.equals("<<")) {
             return "YAML 1.2 has no merge keys: write the fields out, or alias a whole value.";
         }
-        String nearest = Names.nearest(name, known);
+        String nearest = Spelling.nearest(name, known);
         return nearest == null ? "Known here: " + String.join(", ", known) + "." : "Did you mean \"" + nearest + "\"?";
     }
 }

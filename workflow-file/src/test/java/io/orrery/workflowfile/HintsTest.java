@@ -3,6 +3,7 @@ package io.orrery.workflowfile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.spec.Spec;
+import io.orrery.workflowfile.spelling.Spelling;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,10 +47,10 @@ class HintsTest {
     void a_word_is_taken_for_the_one_that_is_most_like_it() {
         var known = List.of("retries", "requires", "run", "env");
 
-        assertThat(Names.nearest("retrys", known)).isEqualTo("retries");
-        assertThat(Names.nearest("REQUIRES", known)).isEqualTo("requires");
-        assertThat(Names.nearest("rnu", known)).isEqualTo("run");
-        assertThat(Names.nearest("elephants", known)).isNull();
-        assertThat(Names.nearest("x", known)).isNull();
+        assertThat(Spelling.nearest("retrys", known)).isEqualTo("retries");
+        assertThat(Spelling.nearest("REQUIRES", known)).isEqualTo("requires");
+        assertThat(Spelling.nearest("rnu", known)).isEqualTo("run");
+        assertThat(Spelling.nearest("elephants", known)).isNull();
+        assertThat(Spelling.nearest("x", known)).isNull();
     }
 }

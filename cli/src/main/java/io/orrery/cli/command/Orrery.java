@@ -4,6 +4,7 @@ import io.orrery.cli.terminal.Channel;
 import io.orrery.cli.terminal.Colours;
 import io.orrery.cli.terminal.Shell;
 import io.orrery.cli.terminal.Size;
+import io.orrery.workflowfile.spelling.Spelling;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -96,11 +97,9 @@ public final class Orrery {
                 || command.getSubcommands().isEmpty()) {
             return "";
         }
-        return Words.nearest(
-                        unmatched.getUnmatched().getFirst(),
-                        command.getSubcommands().keySet())
-                .map(name -> command.getCommandSpec().qualifiedName() + " " + name)
-                .orElse("");
+        String name = Spelling.nearest(
+                unmatched.getUnmatched().getFirst(), command.getSubcommands().keySet());
+        return name == null ? "" : command.getCommandSpec().qualifiedName() + " " + name;
     }
 
     private static int failed(Channel err, Exception failure) {

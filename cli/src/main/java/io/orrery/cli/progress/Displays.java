@@ -2,6 +2,7 @@ package io.orrery.cli.progress;
 
 import io.orrery.cli.terminal.Channel;
 import io.orrery.cli.terminal.Shell;
+import io.orrery.report.Json;
 
 /** Chooses how a run is shown. */
 public final class Displays {
@@ -24,11 +25,13 @@ public final class Displays {
      *     nowhere if that is silent or for programs
      */
     public static Display open(ProgressMode mode, Shell shell, boolean dataOnly) {
+        Outlet outlet = outlet(shell, dataOnly ? shell.err() : shell.out());
+        Outlet unlessDataOnly = dataOnly ? null : outlet;
         return switch (mode) {
-            case TTY, AUTO -> new ScreenDisplay(shell, outlet(shell, dataOnly ? shell.err() : shell.out()));
-            case PLAIN -> new PlainDisplay(shell.err(), outlet(shell, dataOnly ? shell.err() : shell.out()));
-            case JSON -> new JsonDisplay(shell.err(), dataOnly ? null : outlet(shell, shell.out()));
-            case NONE -> new SilentDisplay(dataOnly ? null : outlet(shell, shell.out()));
+            case TTY, AUTO -> new ScreenDisplay(shell, outlet);
+            case PLAIN -> new PlainDisplay(shell.err(), outlet);
+            case JSON -> new OutputDisplay(event -> shell.err().println(Json.of(event)), unlessDataOnly);
+            case NONE -> new OutputDisplay(event -> {}, unlessDataOnly);
         };
     }
 

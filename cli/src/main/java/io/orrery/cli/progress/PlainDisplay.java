@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One line a transition, in ASCII, the time since the start first: for logs of machines, and for people who read those. */
 final class PlainDisplay implements Display {
@@ -34,12 +33,12 @@ final class PlainDisplay implements Display {
     private static final int WIDEST_NAME = 30;
 
     private final Channel err;
-    private final @Nullable Outlet outlet;
+    private final Outlet outlet;
     private final Map<String, Duration> starts = new HashMap<>(); // used by the thread of the events
     private int nameWidth;
 
-    /** A display on {@code err}; jobs' output goes to the outlet, if there is one. */
-    PlainDisplay(Channel err, @Nullable Outlet outlet) {
+    /** A display on {@code err}; jobs' output goes to the outlet. */
+    PlainDisplay(Channel err, Outlet outlet) {
         this.err = err;
         this.outlet = outlet;
     }
@@ -133,9 +132,7 @@ final class PlainDisplay implements Display {
 
     @Override
     public void show(OutputLine line) {
-        if (outlet != null) {
-            outlet.write(line);
-        }
+        outlet.write(line);
     }
 
     @Override

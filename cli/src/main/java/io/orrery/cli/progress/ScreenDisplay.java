@@ -43,7 +43,7 @@ final class ScreenDisplay implements Display {
     private static final String HINT = "Ctrl-C stop";
 
     private final Shell shell;
-    private final @Nullable Outlet outlet;
+    private final Outlet outlet;
     private final ScreenLayout layout;
     private final TimeSource time;
     private final Signal over;
@@ -60,8 +60,8 @@ final class ScreenDisplay implements Display {
     private @Nullable Size drawnAt;
     private boolean closed;
 
-    /** A screen on {@code err}; jobs' output goes to the outlet, if there is one, above the screen if it is a terminal. */
-    ScreenDisplay(Shell shell, @Nullable Outlet outlet) {
+    /** A screen on {@code err}; jobs' output goes to the outlet, above the screen if it is a terminal. */
+    ScreenDisplay(Shell shell, Outlet outlet) {
         this.shell = shell;
         this.outlet = outlet;
         this.layout = new ScreenLayout(shell.signs(shell.err()), shell.colours(shell.err()));
@@ -99,11 +99,9 @@ final class ScreenDisplay implements Display {
 
     @Override
     public void show(OutputLine line) {
-        if (outlet == null || !outlet.isTerminal()) {
+        if (!outlet.isTerminal()) {
             note(line);
-            if (outlet != null) {
-                outlet.write(line);
-            }
+            outlet.write(line);
             return;
         }
         synchronized (this) {
@@ -214,7 +212,7 @@ final class ScreenDisplay implements Display {
 
     private void print(Collection<String> lines) {
         if (!lines.isEmpty()) {
-            Channel channel = outlet == null || !outlet.isTerminal() ? shell.err() : outlet.channel();
+            Channel channel = outlet.isTerminal() ? outlet.channel() : shell.err();
             channel.print(String.join(NEXT_LINE, lines) + NEXT_LINE);
         }
     }

@@ -1,14 +1,17 @@
 package io.orrery.cli.progress;
 
 import io.orrery.outcome.RunEvent;
+import io.orrery.outcome.RunListener;
 import io.orrery.workflowfile.process.OutputLine;
 import org.jspecify.annotations.Nullable;
 
-/** Shows no progress, only jobs' output, if there is an outlet for it. */
-record SilentDisplay(@Nullable Outlet outlet) implements Display {
+/** Shows people the output of jobs and no progress, which is told to a listener. Without an outlet it shows nothing. */
+record OutputDisplay(RunListener progress, @Nullable Outlet outlet) implements Display {
 
     @Override
-    public void on(RunEvent event) {}
+    public void on(RunEvent event) {
+        progress.on(event);
+    }
 
     @Override
     public void show(OutputLine line) {

@@ -2,20 +2,26 @@ package io.orrery.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.job.Action;
 import io.orrery.job.Interceptor;
 import io.orrery.job.Job;
+import io.orrery.job.JobContext;
 import io.orrery.job.JobOutcome;
 import io.orrery.outcome.RunReport;
 import io.orrery.spec.Spec;
 import io.orrery.time.ManualTime;
 import io.orrery.workflow.Workflow;
+import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-@Spec("GB-30")
+/** Code around each attempt, in the job's own thread. */
+@Spec({"GB-29", "GB-30"})
 class InterceptorTest {
 
     private static final ScopedValue<String> TENANT = ScopedValue.newInstance();
@@ -137,6 +143,31 @@ class InterceptorTest {
     }
 
     @Test
+    void what_is_open_around_a_job_is_not_open_around_the_jobs_that_it_runs_on_the_fly() {
+        ThreadLocal<Deque<String>> spans = ThreadLocal.withInitial(ArrayDeque::new);
+        var flow = Workflow.named("flow");
+        flow.action("outer", context -> {
+            seen.add("outer in " + spans.get());
+            var inside = Workflow.named("inside");
+            inside.action("inner", () -> seen.add("inner in " + spans.get()));
+            context.run(inside);
+            seen.add("outer in " + spans.get());
+        });
+
+        flow.run(options.around((context, attempt) -> {
+                    spans.get().push(context.path());
+                    try {
+                        attempt.proceed();
+                    } finally {
+                        spans.get().pop();
+                    }
+                }))
+                .orThrow();
+
+        assertThat(seen).containsExactly("outer in [outer]", "inner in [outer/inside/inner]", "outer in [outer]");
+    }
+
+    @Test
     void the_context_of_the_caller_is_captured_once_in_its_thread_when_the_run_starts() {
         var flow = Workflow.named("flow");
         var first = flow.job("first", MDC::get);
@@ -197,7 +228,7 @@ class InterceptorTest {
 
     @Test
     void what_an_interceptor_throws_counts_as_thrown_by_the_job() {
-        var thrown = new java.io.IOException("from the interceptor");
+        var thrown = new IOException("from the interceptor");
 
         assertThat(outcome(() -> seen.add("body"), (context, attempt) -> {
                     throw thrown;
@@ -215,7 +246,7 @@ class InterceptorTest {
     void an_interceptor_that_does_not_proceed_fails_the_job_and_is_named() {
         Interceptor lazy = new Interceptor() {
             @Override
-            public void around(io.orrery.job.JobContext context, Attempt attempt) {}
+            public void around(JobContext context, Attempt attempt) {}
 
             @Override
             public String toString() {
@@ -276,13 +307,13 @@ class InterceptorTest {
         assertThat(seen).containsExactly("inner got result", "outer got result");
     }
 
-    private JobOutcome outcome(io.orrery.job.Action body, Interceptor interceptor) {
+    private JobOutcome outcome(Action body, Interceptor interceptor) {
         var flow = Workflow.named("flow");
         Job<?> job = flow.action("job", body);
         return flow.run(options.around(interceptor)).outcome(job).orElseThrow();
     }
 
-    private Throwable failure(io.orrery.job.Action body, Interceptor interceptor) {
+    private Throwable failure(Action body, Interceptor interceptor) {
         return outcome(body, interceptor).failure().orElseThrow();
     }
 }

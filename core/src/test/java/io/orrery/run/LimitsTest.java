@@ -9,15 +9,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.job.JobOutcome.Failed;
 import io.orrery.job.JobOutcome.NotRun;
 import io.orrery.job.Limit;
+import io.orrery.job.RetryPolicy;
 import io.orrery.outcome.RunReport;
 import io.orrery.outcome.RunState;
 import io.orrery.spec.Spec;
 import io.orrery.workflow.Workflow;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Named limits, which jobs of different workflows and runs share. */
-@Spec("GB-29")
+@Spec({"A-074", "GB-29"})
 class LimitsTest {
     private final Stage stage = new Stage();
     private final Limit db = Limit.named("db", 1);
@@ -55,20 +58,27 @@ class LimitsTest {
     }
 
     @Test
-    void runs_that_share_a_limit_take_turns() throws InterruptedException {
-        var ends = new ArrayList<Run>();
+    void runs_that_share_a_limit_take_turns_in_the_order_in_which_their_jobs_asked() throws InterruptedException {
+        var runs = new ArrayList<Run>();
         stage.play(() -> {
-            for (String name : new String[] {"one", "two", "three"}) {
+            for (String name : List.of("one", "two", "three")) {
                 var w = Workflow.named(name);
-                w.action(name + "-job", takes(3)).limit(db);
-                ends.add(w.start(stage.options()));
-                ends.getLast().snapshot(); // it has asked
+                w.action(name + "-a", takes(3)).limit(db);
+                w.action(name + "-b", takes(3)).limit(db);
+                runs.add(w.start(stage.options()));
+                runs.getLast().snapshot(); // its jobs have asked
             }
         });
 
-        assertThat(stage.trail("job begins"))
-                .containsExactly("0 one-job begins", "3 two-job begins", "6 three-job begins");
-        assertThat(ends).allMatch(run -> run.snapshot().succeeded());
+        assertThat(stage.trail("-a begins", "-b begins"))
+                .containsExactly(
+                        "0 one-a begins",
+                        "3 one-b begins",
+                        "6 two-a begins",
+                        "9 two-b begins",
+                        "12 three-a begins",
+                        "15 three-b begins");
+        assertThat(runs).allMatch(run -> run.snapshot().succeeded());
     }
 
     @Test
@@ -83,6 +93,22 @@ class LimitsTest {
 
         assertThat(stage.trail("begins"))
                 .containsExactly("0 run begins", "0 db begins", "0 disk begins", "4 both begins");
+    }
+
+    @Test
+    void runs_that_name_the_same_limits_in_opposite_order_both_end() {
+        var disk = Limit.named("disk", 1);
+        var one = Workflow.named("one");
+        var two = Workflow.named("two");
+        for (int i = 0; i < 5; i++) {
+            one.action("a" + i, takes(1)).limit(db, disk);
+            two.action("b" + i, takes(1)).limit(disk, db);
+        }
+
+        var runs = List.of(one.start(stage.options()), two.start(stage.options()));
+
+        assertThat(runs).allMatch(run -> run.awaitUninterruptibly().succeeded());
+        assertThat(stage.time.elapsed()).isEqualTo(ms(10));
     }
 
     @Test
@@ -138,6 +164,68 @@ class LimitsTest {
 
         assertThat(w.run().succeeded()).isTrue();
         assertThat(db.waiters()).isEmpty();
+    }
+
+    @Test
+    @SuppressWarnings("ThreadPriorityCheck") // it yields to make trouble more likely; nothing relies on it
+    void never_more_than_there_are_slots_run_at_once_in_real_time() {
+        var two = Limit.named("two", 2);
+        var running = new AtomicInteger();
+        var most = new AtomicInteger();
+        var runs = new ArrayList<Run>();
+        for (int i = 0; i < 4; i++) {
+            var w = Workflow.named("w" + i);
+            for (int k = 0; k < 200; k++) {
+                w.action("job" + k, () -> {
+                            most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                            Thread.yield();
+                            running.decrementAndGet();
+                        })
+                        .limit(two);
+            }
+            runs.add(w.start());
+        }
+
+        assertThat(runs).allMatch(run -> run.awaitUninterruptibly().succeeded());
+        assertThat(most.get()).isBetween(1, 2);
+    }
+
+    @Test
+    void a_job_that_waits_for_its_next_attempt_holds_no_slot() throws InterruptedException {
+        var w = Workflow.named("w");
+        w.action("flaky", ctx -> {
+                    if (ctx.attempt() == 1) {
+                        throw new Exception("boom");
+                    }
+                })
+                .limit(db)
+                .retry(RetryPolicy.retries(1).delay(ms(2)));
+        w.action("other", takes(1)).limit(db);
+
+        stage.run(w);
+
+        assertThat(stage.trail("begins"))
+                .containsExactly("0 run begins", "0 flaky begins", "0 other begins", "2 flaky begins again");
+    }
+
+    @Test
+    void a_run_that_is_cancelled_leaves_the_line_and_gives_back_its_slots() throws InterruptedException {
+        var one = Workflow.named("one");
+        one.action("holder", takes(9)).limit(db);
+        one.action("waiter", takes(9)).limit(db);
+        var two = Workflow.named("two");
+        two.action("next", takes(1)).limit(db);
+
+        stage.play(() -> {
+            Run first = one.start(stage.options());
+            first.snapshot(); // its jobs have asked
+            two.start(stage.options()).snapshot();
+            stage.note("waiting " + db.waiters());
+            stage.at(2, () -> first.cancel("enough"));
+        });
+
+        assertThat(stage.trail("waiting", "holder begins", "waiter begins", "next begins"))
+                .containsExactly("0 holder begins", "0 waiting [one/waiter, two/next]", "2 next begins");
     }
 
     @Test

@@ -11,10 +11,20 @@ import io.orrery.time.ManualTime;
 import io.orrery.time.Signal;
 import io.orrery.workflow.Workflow;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
+/** What listeners are told, and what they may do to a run: nothing. */
 @Spec({"A-107", "GB-30", "GB-40"})
 class ListenerTest {
 
@@ -283,21 +293,19 @@ class ListenerTest {
     }
 
     @Test
-    void what_a_listener_throws_disturbs_neither_the_run_nor_other_listeners_and_it_goes_on_being_told() {
+    void what_a_listener_throws_is_logged_and_disturbs_neither_the_run_nor_others_and_it_goes_on_being_told() {
         var heard = new EventTrail();
         var flow = Workflow.named("flow");
         flow.action("a", context -> {});
 
-        RunReport report = flow.run(RunOptions.defaults()
-                .time(time)
-                .listener(event -> {
-                    heard.on(event);
-                    throw new IllegalStateException("a bad listener");
-                })
-                .listener(trail));
+        var bad = RunOptions.defaults().time(time).listener(event -> {
+            heard.on(event);
+            throw new IllegalStateException("a bad listener");
+        });
+        List<String> logged = loggedWhile(() -> flow.run(bad.listener(trail)).orThrow());
 
-        assertThat(report.succeeded()).isTrue();
         assertThat(heard.events()).isEqualTo(trail.events()).hasSize(5);
+        assertThat(logged).hasSize(5).allMatch(line -> line.contains("a bad listener"));
     }
 
     @Test
@@ -325,17 +333,98 @@ class ListenerTest {
     }
 
     @Test
-    void a_listener_that_hangs_delays_the_end_by_the_grace_period_and_no_more() throws InterruptedException {
+    void a_listener_that_hangs_delays_the_end_by_the_grace_period_and_no_more() {
         Signal released = time.signal();
         var flow = Workflow.named("flow").cancelGrace(Duration.ofSeconds(3));
         flow.action("a", context -> {});
 
-        var run = flow.start(RunOptions.defaults().time(time).listener(event -> released.awaitUninterruptibly()));
-        RunReport report = run.await();
+        var hanging = RunOptions.defaults().time(time).listener(event -> released.awaitUninterruptibly());
+        List<String> logged = loggedWhile(() -> flow.run(hanging).orThrow());
 
-        assertThat(report.succeeded()).isTrue();
         assertThat(time.elapsed()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(logged).singleElement().asString().contains("a listener has not returned");
         released.set();
+    }
+
+    /** What the library logs meanwhile, which is not written anywhere else. */
+    private static List<String> loggedWhile(Runnable action) {
+        var lines = Collections.synchronizedList(new ArrayList<String>());
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                lines.add(entry.getMessage() + " " + entry.getThrown());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        var logger = Logger.getLogger("io.orrery");
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        try {
+            action.run();
+        } finally {
+            logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
+        }
+        return lines;
+    }
+
+    @Test
+    void a_listener_can_cancel_the_run_it_listens_to() throws InterruptedException {
+        var run = new CompletableFuture<Run>();
+        var flow = Workflow.named("flow");
+        flow.action("a", context -> {});
+        flow.action("b", context -> context.sleep(SECOND));
+
+        run.complete(flow.start(options.listener(event -> {
+            if (event instanceof RunEvent.JobFinished) {
+                run.join().cancel("heard enough");
+            }
+        })));
+
+        assertThat(run.join().await().why()).isEqualTo("cancelled: heard enough");
+    }
+
+    @Test
+    void events_come_one_at_a_time_on_a_thread_that_belongs_to_no_job() {
+        var now = new AtomicInteger();
+        var most = new AtomicInteger();
+        Set<String> threads = ConcurrentHashMap.newKeySet();
+        var flow = Workflow.named("flow");
+        for (int i = 0; i < 20; i++) {
+            var length = Duration.ofMillis(i % 3);
+            flow.action("job" + i, context -> context.sleep(length));
+        }
+
+        flow.run(options.listener(event -> {
+                    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                    threads.add(Thread.currentThread().getName());
+                    now.decrementAndGet();
+                }))
+                .orThrow();
+
+        assertThat(most).hasValue(1);
+        assertThat(threads).containsExactly("flow/events");
+    }
+
+    @Test
+    void the_first_event_has_the_plan_of_the_run_and_the_last_one_its_report() {
+        var flow = Workflow.named("flow");
+        flow.action("a", context -> {});
+
+        RunReport report = flow.run(options);
+
+        assertThat(trail.events().getFirst())
+                .isInstanceOfSatisfying(
+                        RunEvent.RunStarted.class, one -> assertThat(one.plan()).isSameAs(report.plan()));
+        assertThat(trail.events().getLast())
+                .isInstanceOfSatisfying(
+                        RunEvent.RunFinished.class,
+                        one -> assertThat(one.report()).isSameAs(report));
     }
 
     @Test

@@ -8,17 +8,20 @@ import static io.orrery.run.Stage.takes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.job.ContextAction;
 import io.orrery.job.JobOutcome.Cancelled;
 import io.orrery.job.JobOutcome.Failed;
 import io.orrery.job.JobOutcome.Late;
 import io.orrery.job.JobOutcome.NotRun;
 import io.orrery.job.JobOutcome.Succeeded;
 import io.orrery.job.JobOutcome.TimedOut;
+import io.orrery.job.State;
 import io.orrery.outcome.RunReport;
 import io.orrery.outcome.RunState;
 import io.orrery.plan.InvalidPlanException;
 import io.orrery.spec.Spec;
 import io.orrery.workflow.Workflow;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -178,7 +181,7 @@ class NestingTest {
                 .contains("5 shutdown of middle/inner/y");
     }
 
-    private static io.orrery.job.ContextAction lingersAction(long lag) {
+    private static ContextAction lingersAction(long lag) {
         var body = lingers(lag, ctx -> null);
         return body::run;
     }
@@ -223,6 +226,22 @@ class NestingTest {
     }
 
     @Test
+    void jobs_of_a_nested_workflow_that_never_started_are_not_run_and_say_why() throws InterruptedException {
+        var outer = Workflow.named("outer");
+        var flop = outer.action("flop", fails(1, boom));
+        var inner = Workflow.named("inner");
+        var x = inner.action("x", takes(1));
+        var nested = outer.add(inner).requires(flop);
+
+        var report = stage.run(outer);
+
+        assertThat(outcome(report, nested)).isEqualTo(new NotRun("flop failed"));
+        assertThat(outcome(report, x)).isEqualTo(new NotRun("flop failed"));
+        assertThat(report.job(nested).nested().orElseThrow().stats().count(State.NOT_RUN))
+                .isEqualTo(1);
+    }
+
+    @Test
     @Spec({"A-089", "GB-40"})
     void events_of_nested_jobs_carry_the_whole_path() throws InterruptedException {
         var outer = Workflow.named("outer");
@@ -253,7 +272,7 @@ class NestingTest {
     void a_nested_workflow_can_be_retried_and_each_attempt_is_a_run_of_its_own() throws InterruptedException {
         var outer = Workflow.named("outer");
         var inner = Workflow.named("inner");
-        var tries = new java.util.concurrent.atomic.AtomicInteger();
+        var tries = new AtomicInteger();
         inner.job("x", () -> {
             if (tries.incrementAndGet() < 3) {
                 throw boom;

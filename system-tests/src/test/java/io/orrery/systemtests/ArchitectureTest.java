@@ -114,7 +114,7 @@ class ArchitectureTest {
     @Test
     void nobody_but_the_time_package_reads_a_clock_or_sleeps() {
         noClasses()
-                .that(in(allButThose(Set.of("examples"))))
+                .that(in(allButThose(Project.UNPUBLISHED)))
                 .and()
                 .resideOutsideOfPackage("io.orrery.time")
                 .should(ReadAClockOrSleep.CONDITION)
@@ -125,7 +125,9 @@ class ArchitectureTest {
     @Test
     void nobody_but_the_command_line_uses_the_standard_streams() {
         noClasses()
-                .that(in(allButThose(Set.of("cli", "examples"))))
+                .that(in(allButThose(Project.UNPUBLISHED)))
+                .and()
+                .resideOutsideOfPackage("io.orrery.cli..")
                 .and()
                 .doNotHaveFullyQualifiedName("io.orrery.job.Print")
                 .should()

@@ -1,0 +1,47 @@
+package io.orrery.benchmarks;
+
+import io.orrery.benchmarks.Orrery.Part;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.UnaryOperator;
+
+/** All who take part, by name. Another way of running Orrery is one line in {@link #all}. */
+final class Contenders {
+
+    static final String ORRERY = "Orrery";
+    static final String ORRERY_REUSED = "Orrery, reused threads";
+    static final String READY_PLAN = ": run alone";
+    static final String PLANNING = ": declare and plan alone";
+    static final String BARE = VirtualThreads.BARE.title();
+    static final String EXECUTOR = VirtualThreads.EXECUTOR.title();
+    static final String SEMAPHORE = VirtualThreads.SEMAPHORE.title();
+    static final String FUTURES_VIRTUAL = "CompletableFuture on virtual threads";
+    static final String FUTURES_POOL = "CompletableFuture on a ForkJoinPool";
+    static final String DEXECUTOR = "dexecutor";
+    static final String PARSEQ = "ParSeq";
+    /** The only one that is not run by a Java virtual machine. */
+    static final String ASYNCIOJOBS = "asynciojobs";
+
+    private Contenders() {}
+
+    /** New ones; to be closed by whoever asks. */
+    static List<Contender> all() {
+        return List.of(
+                new Orrery(ORRERY, Part.ALL, UnaryOperator.identity()),
+                new Orrery(ORRERY + READY_PLAN, Part.RUN, UnaryOperator.identity()),
+                new Orrery(ORRERY + PLANNING, Part.PLAN, UnaryOperator.identity()),
+                VirtualThreads.BARE,
+                VirtualThreads.EXECUTOR,
+                VirtualThreads.SEMAPHORE,
+                new Futures(FUTURES_VIRTUAL, perTask()),
+                new Futures(FUTURES_POOL, new ForkJoinPool(Runtime.getRuntime().availableProcessors())),
+                new Dexecutor(),
+                new ParSeq());
+    }
+
+    private static ExecutorService perTask() {
+        return Executors.newVirtualThreadPerTaskExecutor();
+    }
+}

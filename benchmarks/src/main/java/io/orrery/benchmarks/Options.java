@@ -1,0 +1,87 @@
+package io.orrery.benchmarks;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+
+/** The command line. An empty list of shapes or contenders means all. */
+record Options(
+        boolean quick,
+        Optional<Integer> forks,
+        Optional<String> python,
+        List<Shape> shapes,
+        List<String> contenders,
+        Optional<Path> out) {
+
+    static final String USAGE = """
+        usage: benchmarks/run [options]
+          --quick               few rounds, one fork: minutes, and only a hint
+          --forks N             how many times everything is done in new virtual machines; 3 unless set
+          --python PATH         a Python that has asynciojobs, to measure that as well
+          --shapes A,B          only these: independent, chain, layers, tree, fork-join
+          --contenders A,B      only those whose names begin like this, for example orrery,completable
+          --out FILE            write the tables there, in place of everything after a line "## Results" if there is one
+          --jmh [ARGUMENTS]     run JMH on the small parts instead, with these arguments
+        """;
+
+    /** @throws IllegalArgumentException saying what can't be understood */
+    static Options parse(String... arguments) {
+        var options = new Options(false, Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
+        for (Iterator<String> rest = List.of(arguments).iterator(); rest.hasNext(); ) {
+            options = options.with(rest.next(), rest);
+        }
+        return options;
+    }
+
+    private Options with(String option, Iterator<String> rest) {
+        return switch (option) {
+            case "--quick" -> new Options(true, forks, python, shapes, contenders, out);
+            case "--forks" ->
+                new Options(quick, Optional.of(Integer.valueOf(value(option, rest))), python, shapes, contenders, out);
+            case "--python" -> new Options(quick, forks, Optional.of(value(option, rest)), shapes, contenders, out);
+            case "--shapes" ->
+                new Options(
+                        quick,
+                        forks,
+                        python,
+                        list(value(option, rest)).stream().map(Shape::of).toList(),
+                        contenders,
+                        out);
+            case "--contenders" -> new Options(quick, forks, python, shapes, list(value(option, rest)), out);
+            case "--out" ->
+                new Options(quick, forks, python, shapes, contenders, Optional.of(Path.of(value(option, rest))));
+            default -> throw new IllegalArgumentException("There is no option " + option + ".\n" + USAGE);
+        };
+    }
+
+    private static String value(String option, Iterator<String> rest) {
+        if (!rest.hasNext()) {
+            throw new IllegalArgumentException(option + " needs a value.\n" + USAGE);
+        }
+        return rest.next();
+    }
+
+    private static List<String> list(String value) {
+        return Arrays.asList(value.split(",", -1));
+    }
+
+    boolean wants(Workload workload) {
+        return shapes.isEmpty() || shapes.contains(workload.shape());
+    }
+
+    boolean wants(String contender) {
+        return contenders.isEmpty()
+                || contenders.stream().anyMatch(start -> contender.regionMatches(true, 0, start, 0, start.length()));
+    }
+
+    int forkCount() {
+        return forks.orElse(quick ? 1 : 3);
+    }
+
+    /** How many rounds of what the suite says. */
+    int rounds(int whole) {
+        return quick ? Math.max(2, whole / 4) : whole;
+    }
+}

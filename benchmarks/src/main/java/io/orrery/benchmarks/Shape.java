@@ -1,0 +1,81 @@
+package io.orrery.benchmarks;
+
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Kinds of graphs. The numbers of the jobs are an order in which they can be executed; the same size is the same graph. */
+enum Shape {
+    INDEPENDENT("independent") {
+        @Override
+        int[] requirements(int job, SplittableRandom random) {
+            return NONE;
+        }
+    },
+    CHAIN("chain") {
+        @Override
+        int[] requirements(int job, SplittableRandom random) {
+            return job == 0 ? NONE : new int[] {job - 1};
+        }
+    },
+    LAYERS("layers of 100, 3 requirements each") {
+        @Override
+        int[] requirements(int job, SplittableRandom random) {
+            int layer = job / WIDTH;
+            return layer == 0
+                    ? NONE
+                    : random.ints(0, WIDTH)
+                            .distinct()
+                            .limit(3)
+                            .map(k -> (layer - 1) * WIDTH + k)
+                            .toArray();
+        }
+    },
+    TREE("binary tree") {
+        @Override
+        int[] requirements(int job, SplittableRandom random) {
+            return job == 0 ? NONE : new int[] {(job - 1) / 2};
+        }
+    },
+    FORK_JOIN("fork-join, 99 wide") {
+        @Override
+        int[] requirements(int job, SplittableRandom random) {
+            int fork = job - job % WIDTH;
+            if (job != fork) {
+                return new int[] {fork};
+            }
+            return job == 0 ? NONE : IntStream.range(fork - WIDTH + 1, fork).toArray();
+        }
+    };
+
+    private static final int[] NONE = {};
+    private static final int WIDTH = 100;
+    private static final long SEED = 42;
+
+    private final String title;
+
+    Shape(String title) {
+        this.title = title;
+    }
+
+    abstract int[] requirements(int job, SplittableRandom random);
+
+    Dag of(int jobs) {
+        var random = new SplittableRandom(SEED);
+        return Dag.of(jobs, job -> requirements(job, random));
+    }
+
+    /** As it is written on the command line. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Shape of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+}

@@ -64,11 +64,12 @@ public final class Harness {
         if (contenders.isEmpty()) {
             return;
         }
+        contenders.forEach(contender -> results.expect(workload, contender));
         System.err.println("fork " + fork + " of " + options.forkCount() + ": " + workload);
         List<String> arguments = Stream.concat(
                         Stream.of(
                                 workload.text(),
-                                Integer.toString(options.rounds(match.warmups())),
+                                Integer.toString(options.warmups(match.warmups())),
                                 Integer.toString(options.rounds(match.rounds()))),
                         contenders.stream())
                 .toList();

@@ -80,7 +80,12 @@ record Options(
         return forks.orElse(quick ? 1 : 3);
     }
 
-    /** How many rounds of what the suite says. */
+    /** How many rounds to warm up, of what the suite says. */
+    int warmups(int whole) {
+        return quick ? Math.ceilDiv(whole, 2) : whole;
+    }
+
+    /** How many rounds to measure, of what the suite says. */
     int rounds(int whole) {
         return quick ? Math.max(2, whole / 4) : whole;
     }

@@ -25,6 +25,11 @@ final class Results {
         private Optional<String> failure = Optional.empty();
     }
 
+    /** Gives a contender its place in the table. */
+    void expect(Workload workload, String contender) {
+        series(workload, contender);
+    }
+
     void add(Workload workload, int fork, Line line) {
         switch (line) {
             case Line.Measured measured ->

@@ -60,7 +60,7 @@ record Workload(Shape shape, int jobs, Order order, Load load, int window, int t
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%,d %s, %s", jobs, jobs == 1 ? "job" : shape.toString(), load)
+        return (jobs == 1 ? "1 job, " + load : String.format(Locale.ROOT, "%,d jobs, %s, %s", jobs, shape, load))
                 + (isInOrder() ? "" : ", " + order)
                 + (window == 0 ? "" : ", window " + window)
                 + (times == 1 ? "" : ", called from a virtual thread");

@@ -29,7 +29,7 @@ class TablesTest {
 
         assertThat(Tables.of(Map.of("cores", "2"), results, List.of()))
                 .startsWith("* cores: 2\n")
-                .contains("### 1,000 chain, no-op\n")
+                .contains("### 1,000 jobs, chain, no-op\n")
                 .contains("| Orrery | 300 | 100 | 600 | 64 | – | 4 |")
                 .contains("| other | 100 | 100 | 200 | 64 | × 3 | 2 |")
                 .contains("| deep | StackOverflowError | – | – | – | – | 0 |");

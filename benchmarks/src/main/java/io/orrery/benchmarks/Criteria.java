@@ -21,6 +21,9 @@ import java.util.function.Function;
 /** The goals that were set before anything was measured. None is taken away for not being reached. */
 final class Criteria {
 
+    /** Of a contender that failed: no goal is reached with it. */
+    private static final OptionalDouble FAILED = OptionalDouble.of(Double.POSITIVE_INFINITY);
+
     private final List<Criterion> all = new ArrayList<>();
 
     private Criteria() {}
@@ -61,10 +64,10 @@ final class Criteria {
                 goal,
                 "",
                 results -> same
-                        ? results.ratio(workload, subject, reference, Measure.WALL)
+                        ? ratio(results, workload, subject, reference, Measure.WALL)
                         : quotient(
-                                results.each(workload, subject, Measure.WALL),
-                                results.each(Suite.noOp(Shape.INDEPENDENT), reference, Measure.WALL)));
+                                each(results, workload, subject, Measure.WALL),
+                                each(results, Suite.noOp(Shape.INDEPENDENT), reference, Measure.WALL)));
     }
 
     private void asynciojobs() {
@@ -72,16 +75,12 @@ final class Criteria {
             var workload = Workload.of(shape, Suite.TWENTY_THOUSAND);
             String what = "20,000 jobs, " + shape;
             String group = "Times as fast as asynciojobs";
-            atLeast(
-                    group,
-                    what + ", fresh threads",
-                    80,
-                    results -> results.ratio(workload, ASYNCIOJOBS, ORRERY, Measure.WALL));
+            atLeast(group, what + ", fresh threads", 80, results -> speed(results, workload, ORRERY));
             atLeast(
                     group,
                     what + ", threads reused",
                     shape == Shape.LAYERS ? 100 : 150,
-                    results -> results.ratio(workload, ASYNCIOJOBS, ORRERY_REUSED, Measure.WALL));
+                    results -> speed(results, workload, ORRERY_REUSED));
         }
     }
 
@@ -97,8 +96,8 @@ final class Criteria {
                             1.5,
                             "",
                             results -> quotient(
-                                    results.each(large, subject, Measure.WALL),
-                                    results.each(small, subject, Measure.WALL)));
+                                    each(results, large, subject, Measure.WALL),
+                                    each(results, small, subject, Measure.WALL)));
                 }
             }
         }
@@ -120,20 +119,20 @@ final class Criteria {
                 window + ", of the time of " + SEMAPHORE,
                 1.05,
                 "",
-                results -> results.ratio(window, ORRERY, SEMAPHORE, Measure.WALL));
+                results -> ratio(results, window, ORRERY, SEMAPHORE, Measure.WALL));
         atMost(
                 group,
                 window + ", of the processor time of " + SEMAPHORE,
                 1,
                 "",
-                results -> results.ratio(window, ORRERY, SEMAPHORE, Measure.CPU));
+                results -> ratio(results, window, ORRERY, SEMAPHORE, Measure.CPU));
         Workload sleeping = Suite.sleeping();
         atMost(
                 group,
                 sleeping + ", of the time of " + BARE,
                 1.2,
                 "",
-                results -> results.ratio(sleeping, ORRERY, BARE, Measure.WALL));
+                results -> ratio(results, sleeping, ORRERY, BARE, Measure.WALL));
         Workload spinning = Suite.spinning();
         double ideal = (double) Load.SPIN_NANOS / Runtime.getRuntime().availableProcessors();
         all.add(new Criterion(
@@ -142,7 +141,7 @@ final class Criteria {
                 Bound.AT_LEAST,
                 94,
                 " %",
-                results -> quotient(OptionalDouble.of(100 * ideal), results.each(spinning, ORRERY, Measure.WALL))));
+                results -> quotient(OptionalDouble.of(100 * ideal), each(results, spinning, ORRERY, Measure.WALL))));
     }
 
     private void memory() {
@@ -167,14 +166,14 @@ final class Criteria {
                     120,
                     " B/job",
                     results -> difference(
-                            results.each(workload, ORRERY + READY_PLAN, Measure.ALLOCATED),
-                            results.each(independent, BARE, Measure.ALLOCATED)));
+                            each(results, workload, ORRERY + READY_PLAN, Measure.ALLOCATED),
+                            each(results, independent, BARE, Measure.ALLOCATED)));
             atMost(
                     group,
                     "allocated while running, threads reused, " + shape,
                     100,
                     " B/job",
-                    results -> results.each(workload, ORRERY_REUSED + READY_PLAN, Measure.ALLOCATED));
+                    results -> each(results, workload, ORRERY_REUSED + READY_PLAN, Measure.ALLOCATED));
         }
     }
 
@@ -188,14 +187,14 @@ final class Criteria {
                 "1,000,000 jobs with 3,000,000 requirements, declared and planned",
                 2,
                 " s",
-                results -> times(results.each(million, planning, Measure.WALL), Suite.MILLION / 1e9));
+                results -> times(each(results, million, planning, Measure.WALL), Suite.MILLION / 1e9));
         atMost(
                 group,
                 "time of a job among 1,000,000, of that among 100,000",
                 1.5,
                 "",
                 results -> quotient(
-                        results.each(million, planning, Measure.WALL), results.each(large, planning, Measure.WALL)));
+                        each(results, million, planning, Measure.WALL), each(results, large, planning, Measure.WALL)));
     }
 
     private void atMost(
@@ -208,13 +207,33 @@ final class Criteria {
     }
 
     private static OptionalDouble micros(Results results, Workload workload, String subject) {
-        return times(results.each(workload, subject, Measure.WALL), 1e-3);
+        return times(each(results, workload, subject, Measure.WALL), 1e-3);
     }
 
     private static OptionalDouble state(Results results, Workload workload, String subject) {
-        return results.weights(workload).get(subject) instanceof Line.Weighed weighed
-                ? OptionalDouble.of((double) weighed.state() / workload.jobs())
-                : OptionalDouble.empty();
+        return switch (results.weights(workload).get(subject)) {
+            case Line.Weighed weighed -> OptionalDouble.of((double) weighed.state() / workload.jobs());
+            case Line.Failed _ -> FAILED;
+            case null, default -> OptionalDouble.empty();
+        };
+    }
+
+    private static OptionalDouble speed(Results results, Workload workload, String subject) {
+        return quotient(OptionalDouble.of(1), ratio(results, workload, subject, ASYNCIOJOBS, Measure.WALL));
+    }
+
+    private static OptionalDouble each(Results results, Workload workload, String contender, Measure measure) {
+        return results.failure(workload, contender).isPresent() ? FAILED : results.each(workload, contender, measure);
+    }
+
+    private static OptionalDouble ratio(
+            Results results, Workload workload, String subject, String reference, Measure measure) {
+        if (results.failure(workload, reference).isPresent()) {
+            return OptionalDouble.empty();
+        }
+        return results.failure(workload, subject).isPresent()
+                ? FAILED
+                : results.ratio(workload, subject, reference, measure);
     }
 
     private static OptionalDouble times(OptionalDouble value, double factor) {

@@ -48,9 +48,16 @@ final class Tables {
             row(
                     criterion.what(),
                     criterion.bound() + " " + number(criterion.goal()) + criterion.unit(),
-                    measured.isEmpty() ? NOTHING : number(measured.getAsDouble()) + criterion.unit(),
+                    measured(criterion, measured),
                     verdict(criterion, measured));
         }
+    }
+
+    private static String measured(Criterion criterion, OptionalDouble measured) {
+        if (measured.isEmpty()) {
+            return NOTHING;
+        }
+        return Double.isFinite(measured.getAsDouble()) ? number(measured.getAsDouble()) + criterion.unit() : "failed";
     }
 
     private static String verdict(Criterion criterion, OptionalDouble measured) {
@@ -126,7 +133,9 @@ final class Tables {
     /** Three digits are all that a measurement like this is good for. */
     static String number(double value) {
         double size = Math.abs(value);
-        return String.format(
-                Locale.ROOT, size >= 100 || value == Math.rint(value) ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f", value);
+        String format = size >= 100 || value == Math.rint(value)
+                ? "%,.0f"
+                : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.4f";
+        return String.format(Locale.ROOT, format, value);
     }
 }

@@ -68,6 +68,16 @@ class TablesTest {
     }
 
     @Test
+    void a_goal_is_not_reached_by_failing() {
+        results.addWeight(Workload.of(Shape.INDEPENDENT, Suite.MILLION), new Line.Failed("Orrery", "OutOfMemoryError"));
+        results.add(Suite.oneJob(), 1, new Line.Failed("Orrery", "IllegalStateException"));
+
+        assertThat(Tables.of(Map.of(), results, Criteria.all()))
+                .contains("independent, -Xmx512m | ≤ 160 B/job | failed | **falls short** |")
+                .contains("| 1 job | ≤ 2 µs | failed | **falls short** |");
+    }
+
+    @Test
     void every_goal_is_in_the_table_before_anything_is_measured() {
         assertThat(Tables.of(Map.of(), new Results(), Criteria.all()))
                 .doesNotContain("reached")

@@ -43,6 +43,7 @@ public final class Harness {
 
     private void run() throws IOException {
         var facts = Machine.facts();
+        facts.put("run", (options.quick() ? "quick, " : "") + "forks: " + options.forkCount());
         for (int fork = 1; fork <= options.forkCount(); fork++) {
             for (Match match : Suite.matches()) {
                 if (options.wants(match.workload())) {

@@ -71,9 +71,9 @@ final class Suite {
         }
         matches.add(new Match(oneJob(), atomic(), 8, 13));
         matches.add(new Match(chainOfTen(), atomic(), 8, 13));
-        matches.add(new Match(sleeping(), atomic(), 4, 13));
-        matches.add(new Match(sleepingInWindow(), with(SEMAPHORE), 1, 5));
-        matches.add(new Match(spinning(), with(FUTURES_VIRTUAL), 2, 9));
+        matches.add(new Match(sleeping(), atomic(), 8, 13));
+        matches.add(new Match(sleepingInWindow(), with(SEMAPHORE), 2, 5));
+        matches.add(new Match(spinning(), with(FUTURES_VIRTUAL), 10, 9));
         for (Shape shape : Shape.values()) {
             matches.add(new Match(Workload.of(shape, TWENTY_THOUSAND), with(ASYNCIOJOBS), 24, 13));
         }

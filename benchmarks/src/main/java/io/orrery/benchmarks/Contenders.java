@@ -1,6 +1,7 @@
 package io.orrery.benchmarks;
 
 import io.orrery.benchmarks.Orrery.Part;
+import io.orrery.job.Threads;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +31,9 @@ final class Contenders {
     static List<Contender> all() {
         return List.of(
                 new Orrery(ORRERY, Part.ALL, UnaryOperator.identity()),
+                new Orrery(ORRERY_REUSED, Part.ALL, workflow -> workflow.threads(Threads.REUSED)),
                 new Orrery(ORRERY + READY_PLAN, Part.RUN, UnaryOperator.identity()),
+                new Orrery(ORRERY_REUSED + READY_PLAN, Part.RUN, workflow -> workflow.threads(Threads.REUSED)),
                 new Orrery(ORRERY + PLANNING, Part.PLAN, UnaryOperator.identity()),
                 VirtualThreads.BARE,
                 VirtualThreads.EXECUTOR,

@@ -38,6 +38,9 @@ final class Cycles {
 
     /** Each cycle as the jobs on it, every one requiring the next and the last one the first. */
     static List<int[]> of(Graph graph) {
+        if (graph.isInOrder()) {
+            return List.of();
+        }
         var cycles = new Cycles(graph);
         var found = new ArrayList<int[]>();
         for (int job = 0; job < graph.size(); job++) {

@@ -49,6 +49,18 @@ public final class Graph {
         return requirementEnds.length;
     }
 
+    /** Whether each job comes after all that it requires. */
+    boolean isInOrder() {
+        for (int job = 0; job < size(); job++) {
+            for (int k = start(requirementEnds, job); k < requirementEnds[job]; k++) {
+                if (target(requirements[k]) >= job) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     /** How many requirements a job has. */
     public int requirementCount(int job) {
         return requirementEnds[job] - start(requirementEnds, job);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.RandomAccess;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,11 @@ public final class Plan<R> implements Plannable<R> {
     private final String[] labels; // as declared; where no id differs from its label, the same array
     private final Object[] work; // a JobBody or a Plan each
     private final int[] nested; // the numbers of the jobs that are plans
+    private final int[] shutdown; // those and the numbers of the jobs whose bodies have a shutdown
     private final JobOptions[] options;
+    private final int finite; // how many are not endless
+    private final boolean retries; // whether some are tried again
+    private final boolean limits; // whether some need slots of limits
     private final @Nullable Job<?>[] handles;
     private volatile @Nullable IdentityHashMap<Job<?>, Integer> numbers; // made when first asked for
     private volatile @Nullable Map<String, Integer> numbersById; // likewise
@@ -44,11 +49,28 @@ public final class Plan<R> implements Plannable<R> {
         String[] declared = parts.labels.toArray(String[]::new);
         this.labels = Arrays.equals(ids, declared) ? ids : declared;
         this.work = work;
-        this.nested = IntStream.range(0, work.length)
-                .filter(job -> work[job] instanceof Plan)
-                .toArray();
+        this.nested = numbers(work, Plan.class::isInstance);
+        var hooked = new Hooked();
+        this.shutdown = numbers(work, one -> !(one instanceof JobBody<?> body) || hooked.hasShutdown(body));
         this.options = parts.options.toArray(JobOptions[]::new);
+        int count = 0;
+        boolean someRetry = false;
+        boolean someLimit = false;
+        for (JobOptions one : options) {
+            count += one.forever() ? 0 : 1;
+            someRetry |= one.retry().retries() > 0;
+            someLimit |= !one.limits().isEmpty();
+        }
+        this.finite = count;
+        this.retries = someRetry;
+        this.limits = someLimit;
         this.handles = parts.handles.toArray(Job<?>[]::new);
+    }
+
+    private static int[] numbers(Object[] work, Predicate<Object> wanted) {
+        return IntStream.range(0, work.length)
+                .filter(job -> wanted.test(work[job]))
+                .toArray();
     }
 
     /** Itself. */
@@ -77,6 +99,26 @@ public final class Plan<R> implements Plannable<R> {
         return ids.length;
     }
 
+    /** How many of its jobs are not endless, those of nested plans not counted. */
+    public int finiteCount() {
+        return finite;
+    }
+
+    /** Whether one of its own jobs is tried again when it fails. */
+    public boolean hasRetries() {
+        return retries;
+    }
+
+    /** Whether one of its own jobs needs a slot of a limit. */
+    public boolean hasLimits() {
+        return limits;
+    }
+
+    /** Whether one of its jobs is a nested plan. */
+    public boolean hasNested() {
+        return nested.length > 0;
+    }
+
     /** The jobs in order of declaration; those of nested plans are found in these. */
     public List<PlannedJob> jobs() {
         return new JobList();
@@ -94,6 +136,11 @@ public final class Plan<R> implements Plannable<R> {
     /** The numbers of those jobs that are nested plans, in order of declaration. */
     public IntStream nestedNumbers() {
         return Arrays.stream(nested);
+    }
+
+    /** The numbers of those jobs that are nested plans or whose bodies have a shutdown, in order of declaration. */
+    public IntStream shutdownNumbers() {
+        return Arrays.stream(shutdown);
     }
 
     /** The jobs, each one after what it requires, in the order of declaration wherever that allows it. */
@@ -166,6 +213,11 @@ public final class Plan<R> implements Plannable<R> {
     /** The body of a job; empty if it is a nested plan. */
     public Optional<JobBody<?>> body(int number) {
         return work[number] instanceof JobBody<?> body ? Optional.of(body) : Optional.empty();
+    }
+
+    /** What a job does: a {@link JobBody}, or a plan. */
+    public Object work(int number) {
+        return work[number];
     }
 
     /** The nested plan that a job is; empty if it has a body. */

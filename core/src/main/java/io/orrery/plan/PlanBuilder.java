@@ -4,9 +4,7 @@ import io.orrery.job.Condition.Ending;
 import io.orrery.job.Job;
 import io.orrery.job.JobBody;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +16,10 @@ public final class PlanBuilder {
 
     final String name;
     final Settings settings;
-    final List<String> labels = new ArrayList<>();
-    final List<Object> work = new ArrayList<>(); // a JobBody or a PlanBuilder each
-    final List<JobOptions> options = new ArrayList<>();
-    final List<@Nullable Job<?>> handles = new ArrayList<>();
+    final List<String> labels;
+    final List<Object> work; // a JobBody or a PlanBuilder each
+    final List<JobOptions> options;
+    final List<@Nullable Job<?>> handles;
     private final RequirementLog requirements = new RequirementLog();
     private List<PlanProblem.Contradiction> contradictions = List.of();
     private @Nullable Graph graph; // null when something has changed since it was made
@@ -29,8 +27,17 @@ public final class PlanBuilder {
 
     /** A plan without jobs so far. */
     public PlanBuilder(String name, Settings settings) {
+        this(name, settings, 0);
+    }
+
+    /** A plan without jobs so far, with room for as many as are expected. */
+    public PlanBuilder(String name, Settings settings, int expected) {
         this.name = name;
         this.settings = settings;
+        this.labels = new ArrayList<>(expected);
+        this.work = new ArrayList<>(expected);
+        this.options = new ArrayList<>(expected);
+        this.handles = new ArrayList<>(expected);
     }
 
     /**
@@ -123,25 +130,10 @@ public final class PlanBuilder {
     String[] ids() {
         String[] known = ids;
         if (known == null) {
-            known = unique(labels);
+            known = Ids.of(labels);
             ids = known;
         }
         return known;
-    }
-
-    private static String[] unique(List<String> labels) {
-        Map<String, Integer> seen = HashMap.newHashMap(labels.size());
-        String[] unique = new String[labels.size()];
-        for (int i = 0; i < unique.length; i++) {
-            String label = labels.get(i);
-            String base = label.isBlank() ? "job" : label.replace('/', ':');
-            String id = base;
-            while (seen.putIfAbsent(id, 1) != null) {
-                id = base + "#" + seen.merge(base, 1, Integer::sum);
-            }
-            unique[i] = id;
-        }
-        return unique;
     }
 
     /** Who requires two different endings of whom. */

@@ -5,11 +5,13 @@ import io.orrery.job.Condition.Ending;
 import io.orrery.job.JobBody;
 import io.orrery.job.Limit;
 import io.orrery.job.RetryPolicy;
+import io.orrery.job.Threads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class PlanReader {
 
     private static final Set<String> PLAN =
-            Set.of("name", "window", "timeout", "shutdownTimeout", "cancelGrace", "jobs");
+            Set.of("name", "window", "timeout", "shutdownTimeout", "cancelGrace", "threads", "jobs");
     private static final Set<String> JOB = Set.of(
             "id",
             "label",
@@ -84,6 +86,17 @@ final class PlanReader {
         }
     }
 
+    private static Threads threads(Fields fields) {
+        String word = fields.text("threads");
+        for (Threads one : Threads.values()) {
+            if (word == null || word.equals(one.name().toLowerCase(Locale.ROOT))) {
+                return one;
+            }
+        }
+        fields.problem("threads", "must be fresh or reused, but is \"" + word + "\". Leave it out for fresh ones.");
+        return Threads.FRESH;
+    }
+
     private PlanBuilder plan(Fields fields) {
         int window = fields.wholeNumber("window", 0);
         if (window < 0) {
@@ -94,7 +107,8 @@ final class PlanReader {
                 Math.max(0, window),
                 fields.duration("timeout"),
                 fields.duration("shutdownTimeout", defaults.shutdownTimeout()),
-                fields.duration("cancelGrace", defaults.cancelGrace()));
+                fields.duration("cancelGrace", defaults.cancelGrace()),
+                threads(fields));
         var plan = new PlanBuilder(fields.requiredText("name"), settings);
         if (!fields.has("jobs")) {
             fields.problem("jobs", "is missing. Write [] for a plan without jobs.");

@@ -42,15 +42,15 @@ final class PlanValidator {
         checkForever(plan, graph, prefix, ids);
         checkHeldForever(plan, prefix, ids, levels);
         for (int job = 0; job < ids.length; job++) {
-            String path = prefix + ids[job];
             List<Limit> limits = plan.options.get(job).limits();
             for (Limit limit : limits) {
                 String holder = held.get(limit);
                 if (holder != null) {
-                    problems.add(new PlanProblem.HeldAround(path, limit.name(), holder));
+                    problems.add(new PlanProblem.HeldAround(prefix + ids[job], limit.name(), holder));
                 }
             }
             if (plan.work.get(job) instanceof PlanBuilder nested) {
+                String path = prefix + ids[job];
                 if (levels == 0) {
                     problems.add(new PlanProblem.NestedTooDeep(path, MOST_LEVELS));
                     continue;

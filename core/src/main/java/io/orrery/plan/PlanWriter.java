@@ -5,10 +5,12 @@ import io.orrery.job.JobBody;
 import io.orrery.job.Limit;
 import io.orrery.job.NamedBody;
 import io.orrery.job.RetryPolicy;
+import io.orrery.job.Threads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,9 @@ final class PlanWriter {
         put(data, "timeout", settings.timeout());
         put(data, "shutdownTimeout", settings.shutdownTimeout());
         put(data, "cancelGrace", settings.cancelGrace());
+        if (settings.threads() != Threads.FRESH) {
+            data.put("threads", settings.threads().name().toLowerCase(Locale.ROOT));
+        }
         data.put("jobs", plan.jobs().stream().map(job -> job(job, prefix)).toList());
         return data;
     }

@@ -1,5 +1,6 @@
 package io.orrery.plan;
 
+import io.orrery.job.Threads;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long a run may take, null for no limit
  * @param shutdownTimeout how long the shutdown of all its jobs together may take
  * @param cancelGrace how long a job that was told to stop may take to do so
+ * @param threads which threads its jobs run in
  */
-public record Settings(int window, @Nullable Duration timeout, Duration shutdownTimeout, Duration cancelGrace) {
+public record Settings(
+        int window, @Nullable Duration timeout, Duration shutdownTimeout, Duration cancelGrace, Threads threads) {
 
-    /** No window, no timeout, 1 s for the shutdown, 10 s of grace. */
-    public static final Settings DEFAULT = new Settings(0, null, Duration.ofSeconds(1), Duration.ofSeconds(10));
+    /** No window, no timeout, 1 s for the shutdown, 10 s of grace, fresh threads. */
+    public static final Settings DEFAULT =
+            new Settings(0, null, Duration.ofSeconds(1), Duration.ofSeconds(10), Threads.FRESH);
 
     /**
      * Checks the numbers.
@@ -33,22 +37,27 @@ public record Settings(int window, @Nullable Duration timeout, Duration shutdown
 
     /** A copy with this window. */
     public Settings withWindow(int window) {
-        return new Settings(window, timeout, shutdownTimeout, cancelGrace);
+        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads);
     }
 
     /** A copy with this timeout. */
     public Settings withTimeout(@Nullable Duration timeout) {
-        return new Settings(window, timeout, shutdownTimeout, cancelGrace);
+        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads);
     }
 
     /** A copy with this shutdown timeout. */
     public Settings withShutdownTimeout(Duration shutdownTimeout) {
-        return new Settings(window, timeout, shutdownTimeout, cancelGrace);
+        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads);
     }
 
     /** A copy with this grace period. */
     public Settings withCancelGrace(Duration cancelGrace) {
-        return new Settings(window, timeout, shutdownTimeout, cancelGrace);
+        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads);
+    }
+
+    /** A copy with these threads. */
+    public Settings withThreads(Threads threads) {
+        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads);
     }
 
     static void positive(String what, @Nullable Duration duration) {

@@ -3,9 +3,9 @@ package io.orrery.run;
 import io.orrery.job.JobOutcome;
 import io.orrery.job.RetryPolicy;
 import io.orrery.time.Alarm;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,28 +17,29 @@ import org.jspecify.annotations.Nullable;
  */
 abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
 
-    private static final int LIVE = 0;
-    private static final int ENDED = 1;
-    private static final int STOPPED = 2;
+    private static final VarHandle END;
+
+    static {
+        try {
+            END = MethodHandles.lookup().findVarHandle(Attempt.class, "end", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     final GraphRun run;
     final int job;
     final int number;
-    private final AtomicInteger state = new AtomicInteger(LIVE);
-    /** Why it was stopped; written by the coordinator before the thread learns of it. */
-    private volatile @Nullable Stop stop;
+    /** Null while it goes on; then a {@link Stop}, if it was told to stop; at last its {@link JobOutcome}. */
+    private volatile @Nullable Object end;
+    /** Null if it may take any time; set before it begins. */
+    private @Nullable TimeLimit limit;
     /** Set by the coordinator when it has given up waiting: what comes later is ignored. */
-    boolean abandoned;
+    private boolean abandoned;
 
     // What follows from the end, found before the coordinator hears of it, since it takes asking the user's code.
-    private @Nullable JobOutcome outcome;
     private boolean retried;
-
-    /** For its timeout, then for its grace period. */
-    @Nullable
-    Alarm alarm;
-    /** Nanoseconds since the start of the outermost run, or {@link Long#MAX_VALUE}. */
-    long deadline = Long.MAX_VALUE;
+    private boolean critical;
 
     /** Why an attempt was stopped. */
     sealed interface Stop {
@@ -57,6 +58,31 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
         record Cancelled(String because) implements Stop {}
     }
 
+    /** How long an attempt may take, and then, how long to stop. */
+    static final class TimeLimit {
+        /** Nanoseconds since the start of the outermost run. */
+        final long deadline;
+        /** Set by whoever begins the attempt. */
+        @Nullable
+        Alarm timeout;
+        /** The coordinator's. */
+        @Nullable
+        Alarm grace;
+
+        TimeLimit(long deadline) {
+            this.deadline = deadline;
+        }
+
+        void cancel() {
+            if (timeout != null) {
+                timeout.cancel();
+            }
+            if (grace != null) {
+                grace.cancel();
+            }
+        }
+    }
+
     Attempt(GraphRun run, int job, int number) {
         this.run = run;
         this.job = job;
@@ -70,7 +96,7 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
 
     @Override
     Rank rank() {
-        return run.isCriticalFailure(this) ? Rank.CRITICAL_FAILURE : Rank.COMPLETION;
+        return critical ? Rank.CRITICAL_FAILURE : Rank.COMPLETION;
     }
 
     @Override
@@ -78,54 +104,88 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
         run.attemptEnded(this);
     }
 
-    /** Begins. Called by the coordinator. */
-    abstract void begin();
-
-    /** Passes on that it is to stop. Called by the coordinator, once at most, after {@link #stop} has been set. */
+    /** Passes on that it is to stop. Called once at most, after that has been noted. */
     abstract void interrupt();
 
     /** Whether it may be given up now, the grace period being over. */
     abstract boolean mayBeAbandoned();
+
+    /** What came of it although it was stopped, if that is worth a note. */
+    abstract JobOutcome.@Nullable Late late(JobOutcome genuine);
 
     /** Takes note that nobody waits for it any more: what comes of it is ignored. Called by the coordinator. */
     void abandon() {
         abandoned = true;
     }
 
-    /** How it ended, had it not been stopped. */
-    abstract JobOutcome genuineOutcome();
+    boolean isAbandoned() {
+        return abandoned;
+    }
 
-    /** What came of it although it was stopped. */
-    abstract JobOutcome.@Nullable Late late();
+    void limit(TimeLimit known) {
+        limit = known;
+    }
 
-    /** Stops it, unless it has ended. Called by the coordinator. */
+    @Nullable
+    TimeLimit limit() {
+        return limit;
+    }
+
+    /** Nanoseconds since the start of the outermost run, or {@link Long#MAX_VALUE}. */
+    long deadlineNanos() {
+        TimeLimit known = limit;
+        return known == null ? Long.MAX_VALUE : known.deadline;
+    }
+
+    /** Stops it, unless it has ended or is stopped already. */
     boolean stop(Stop why) {
-        if (state.get() != LIVE) {
-            return false;
-        }
-        stop = why;
-        if (!state.compareAndSet(LIVE, STOPPED)) {
+        if (end != null || !END.compareAndSet(this, null, why)) {
             return false;
         }
         interrupt();
         return true;
     }
 
-    /** Marks its end, after which it can't be stopped. Called once, by whatever did the work. */
-    void ended() {
-        state.compareAndSet(LIVE, ENDED);
+    /** Why it is to stop; null if it was not told to, or has ended. */
+    @Nullable
+    Stop stopReason() {
+        return end instanceof Stop stop ? stop : null;
     }
 
-    /** Finds out how it ended and whether another attempt is wanted, and tells the run. Called once, after its end. */
-    void report() {
+    /** Whether it has ended or is to stop. */
+    boolean isOver() {
+        return end != null;
+    }
+
+    /** Whether it was told to stop before it ended by itself. */
+    boolean wasStopped() {
+        Object known = end;
+        return known instanceof Stop || known instanceof JobOutcome.TimedOut || known instanceof JobOutcome.Cancelled;
+    }
+
+    /** Takes note of its end, after which it can't be stopped. Called once, by whatever did the work. */
+    void ended(JobOutcome genuine) {
+        if (END.compareAndExchange(this, null, genuine) instanceof Stop why) {
+            end = stoppedOutcome(why, lateOrFault(genuine));
+        } else {
+            run.table.endedAt(job, run.tree.now());
+        }
+    }
+
+    private JobOutcome.@Nullable Late lateOrFault(JobOutcome genuine) {
         try {
-            JobOutcome known = isStopped() ? stoppedOutcome(late()) : genuineOutcome();
-            outcome = known;
-            retried = Retries.isFailure(known) && wantsRetry(known);
-        } catch (Throwable e) {
-            outcome = new JobOutcome.Failed(e);
-        } finally {
-            run.post(this);
+            return late(genuine);
+        } catch (Throwable e) { // what is thrown is the user's, and may throw in turn
+            return new JobOutcome.Late.Failure(e);
+        }
+    }
+
+    /** Finds out whether another attempt is wanted. Called once, after its end and before the run is told. */
+    void judge() {
+        JobOutcome known = outcome();
+        if (Retries.isFailure(known)) {
+            retried = wantsRetry(known);
+            critical = run.isCriticalFailure(this);
         }
     }
 
@@ -145,18 +205,12 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
         return run.plan().options(job).retry();
     }
 
-    @Nullable
-    Stop stopReason() {
-        return stop;
-    }
-
-    boolean isStopped() {
-        return state.get() == STOPPED;
-    }
-
-    /** How it ended; known once it has been reported. */
+    /** How it ended; known once it has. */
     JobOutcome outcome() {
-        return Objects.requireNonNull(outcome, "asked before its end was reported");
+        if (end instanceof JobOutcome known) {
+            return known;
+        }
+        throw new IllegalStateException("asked before its end");
     }
 
     /** Whether another attempt is wanted; known once it has been reported. */
@@ -164,15 +218,15 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
         return retried;
     }
 
+    /** How it counts when nobody waits for it any more. */
     JobOutcome stragglerOutcome() {
-        return stoppedOutcome(new JobOutcome.Late.Straggler());
+        return end instanceof Stop stop ? stoppedOutcome(stop, new JobOutcome.Late.Straggler()) : outcome();
     }
 
-    private JobOutcome stoppedOutcome(JobOutcome.@Nullable Late late) {
-        return switch (stop) {
+    private static JobOutcome stoppedOutcome(Stop why, JobOutcome.@Nullable Late late) {
+        return switch (why) {
             case Stop.TimedOut timedOut -> new JobOutcome.TimedOut(timedOut.timeout(), late);
             case Stop.Cancelled cancelled -> new JobOutcome.Cancelled(cancelled.because(), null, late);
-            case null -> throw new IllegalStateException("stopped without a reason");
         };
     }
 }

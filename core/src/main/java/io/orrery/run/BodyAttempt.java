@@ -2,138 +2,133 @@ package io.orrery.run;
 
 import io.orrery.job.Interceptor;
 import io.orrery.job.JobBody;
-import io.orrery.job.JobContext;
 import io.orrery.job.JobOutcome;
+import io.orrery.job.RunnableGraph;
+import io.orrery.outcome.Progress;
+import io.orrery.outcome.RunEvent;
+import io.orrery.plan.Plan;
+import io.orrery.plan.Plannable;
 import java.io.InterruptedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.channels.ClosedByInterruptException;
-import java.util.List;
-import java.util.Map;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt of a job with a body: a virtual thread of its own. */
-final class BodyAttempt extends Attempt implements Runnable {
+/**
+ * An attempt of a job with a body, which runs in a virtual thread, one of its own or one that others had before. It is also
+ * what the body knows it by. There is one for each job of a run, so it is kept small.
+ */
+final class BodyAttempt extends Attempt implements Context, Runnable {
 
-    private final JobBody<?> body;
-    /** Runs that the body made on the fly and that have not ended; changed by its threads, read by the coordinator. */
-    private final Set<GraphRun> inner = ConcurrentHashMap.newKeySet(0);
-    /** How many runs of a name the body has made; changed by its threads. */
-    private final Map<String, Integer> innerNames = new ConcurrentHashMap<>(0);
+    private static final VarHandle INNER;
+    private static final JobOutcome NOTHING = new JobOutcome.Succeeded(null);
 
-    private boolean closed; // guarded by inner: no further run can begin in here
-    private @Nullable Thread thread; // coordinator only
-    private @Nullable Object value; // written before ended(), read by the coordinator after
-    private @Nullable Throwable failure; // likewise
-
-    BodyAttempt(GraphRun run, int job, int number, JobBody<?> body) {
-        super(run, job, number);
-        this.body = body;
-    }
-
-    @Override
-    void begin() {
+    static {
         try {
-            String name = run.tree.name + "/" + run.pathOf(job) + "#" + number;
-            thread = run.tree.start(name, this);
-        } catch (Throwable e) { // out of memory for a thread
-            failure = e;
-            ended();
-            report();
+            INNER = MethodHandles.lookup().findVarHandle(BodyAttempt.class, "inner", InnerRuns.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
         }
     }
 
+    /** Null as long as the body makes no run on the fly; set by its threads. */
+    private volatile @Nullable InnerRuns inner;
+    /** Set by whoever begins it; read by the coordinator. */
+    private @Nullable Thread thread;
+
+    BodyAttempt(GraphRun run, int job, int number) {
+        super(run, job, number);
+    }
+
+    /** The name of its thread: the job's path, and which attempt it is if it is not the first. */
+    String name() {
+        return number == 1 ? path() : path() + "#" + number;
+    }
+
+    /** Takes note of the thread that it is interrupted by. */
+    void in(@Nullable Thread other) {
+        thread = other;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very thread
+    boolean isIn(Thread other) {
+        return thread == other;
+    }
+
+    /** There is no thread for it. */
+    void neverBegan(Throwable why) {
+        try {
+            ended(new JobOutcome.Failed(why));
+            judge();
+        } finally {
+            run.post(this);
+        }
+    }
+
+    /** Executes the body and tells the run of its end, in a thread of its own. */
     @Override
     public void run() {
+        try {
+            execute(run.tree.now());
+        } finally {
+            thread = null; // it is not kept while this is mail
+            run.post(this);
+        }
+    }
+
+    /**
+     * Executes the body, in the thread that it is for. The run has yet to be told of its end.
+     *
+     * @param now nanoseconds since the start of the outermost run
+     */
+    void execute(long now) {
+        if (number == 1 && !isOver()) {
+            run.table.began(job, now);
+        }
+        run.tree.enter();
         var event = new JfrEvents.JobAttempt();
         event.begin();
+        JobOutcome outcome;
         try {
-            call(new BodyContext(this));
+            Object value = call();
+            outcome = value == null ? NOTHING : new JobOutcome.Succeeded(value);
         } catch (Throwable e) {
-            failure = e;
+            outcome = new JobOutcome.Failed(e);
         }
         try {
-            closeInner();
+            endInner();
             Thread.interrupted(); // what comes after is not the body's
-            event.commit(this, failure);
+            event.end();
+            if (event.shouldCommit()) {
+                event.commit(this, outcome);
+            }
         } finally {
-            ended();
-            report();
+            ended(outcome);
+            endInner(); // what another thread of its own has begun since
+            judge();
         }
     }
 
-    /** Ends the runs that threads of the body's own have begun and that are still going; no other can begin. */
-    private void closeInner() {
-        List<GraphRun> going;
-        synchronized (inner) {
-            closed = true;
-            going = List.copyOf(inner);
+    private @Nullable Object call() throws Exception {
+        var body = (JobBody<?>) run.plan().work(job);
+        if (run.tree.interceptors.isEmpty()) {
+            return body.run(this);
         }
-        going.forEach(one -> one.cancel("its job has ended"));
-        going.forEach(RunHandle::awaitEnd);
-    }
-
-    private void call(JobContext context) throws Exception {
-        Interceptor.Attempt inside = () -> body.run(context);
+        Interceptor.Attempt inside = () -> body.run(this);
         for (Interceptor interceptor : run.tree.interceptors.reversed()) {
-            inside = new Intercepted(interceptor, context, inside);
+            inside = new Intercepted(interceptor, this, inside);
         }
-        value = inside.proceed();
+        return inside.proceed();
     }
 
-    /** Holds an interceptor to its contract. */
-    private static final class Intercepted implements Interceptor.Attempt {
-        private final Interceptor interceptor;
-        private final JobContext context;
-        private final Interceptor.Attempt inside;
-        private final Thread thread = Thread.currentThread();
-        private boolean proceeded;
-        private @Nullable Object result;
-        private @Nullable Throwable thrown;
-
-        Intercepted(Interceptor interceptor, JobContext context, Interceptor.Attempt inside) {
-            this.interceptor = interceptor;
-            this.context = context;
-            this.inside = inside;
-        }
-
-        @Override
-        public @Nullable Object proceed() throws Exception {
-            try {
-                interceptor.around(context, this::proceedInside);
-            } catch (Throwable e) {
-                if (thrown == null || thrown.equals(e)) {
-                    throw e;
-                }
-                thrown.addSuppressed(e);
-            }
-            if (!proceeded) {
-                throw new IllegalStateException("An interceptor must proceed with the attempt, but " + interceptor
-                        + " returned without. Call attempt.proceed(), or throw.");
-            }
-            switch (thrown) {
-                case Exception e -> throw e;
-                case Error e -> throw e;
-                case null, default -> {}
-            }
-            return result;
-        }
-
-        private @Nullable Object proceedInside() throws Exception {
-            if (proceeded || !Thread.currentThread().equals(thread)) {
-                throw new IllegalStateException(
-                        "An attempt is made once, in the job's own thread, but " + interceptor + " proceeded "
-                                + (proceeded ? "twice" : "from another one") + ". Use a retry policy to repeat it.");
-            }
-            proceeded = true;
-            try {
-                result = inside.proceed();
-                return result;
-            } catch (Throwable e) {
-                thrown = e;
-                throw e;
-            }
+    private void endInner() {
+        InnerRuns known = inner;
+        if (known != null) {
+            known.end();
         }
     }
 
@@ -143,77 +138,22 @@ final class BodyAttempt extends Attempt implements Runnable {
         if (started != null) {
             run.tree.time.interrupt(started);
         }
-        inner.forEach(one -> one.cancel("its job was stopped"));
+        going().forEach(one -> one.cancel("its job was stopped"));
     }
 
     @Override
     boolean mayBeAbandoned() {
-        return inner.isEmpty();
+        return going().isEmpty();
     }
 
     @Override
-    void abandon() {
-        super.abandon();
-        synchronized (inner) {
-            closed = true;
-        }
-    }
-
-    /** A name for a run that the body makes on the fly, unlike those of its others. */
-    String innerName(String workflow) {
-        String segment = workflow.replace('/', ':');
-        int count = innerNames.merge(segment, 1, Integer::sum);
-        return count == 1 ? segment : segment + "#" + count;
-    }
-
-    /**
-     * Begins a run inside the body.
-     *
-     * @throws IllegalStateException if the body has returned: a run can't be inside of what is over
-     */
-    void beginInner(GraphRun one) {
-        synchronized (inner) {
-            if (closed) {
-                throw new IllegalStateException("A body runs workflows while it lasts, but that of \"" + run.pathOf(job)
-                        + "\" has returned. Wait for its threads before it returns.");
-            }
-            one.begin(); // before anybody can stop it
-            inner.add(one);
-        }
-    }
-
-    void innerEnded(GraphRun one) {
-        inner.remove(one);
-    }
-
-    Set<GraphRun> inner() {
-        return inner;
-    }
-
-    @Nullable
-    Throwable failure() {
-        return failure;
-    }
-
-    @Override
-    JobOutcome genuineOutcome() {
-        Throwable thrown = failure;
-        return thrown != null ? new JobOutcome.Failed(thrown) : succeeded(value);
-    }
-
-    private static final JobOutcome NOTHING = new JobOutcome.Succeeded(null);
-
-    private static JobOutcome succeeded(@Nullable Object value) {
-        return value == null ? NOTHING : new JobOutcome.Succeeded(value);
-    }
-
-    @Override
-    JobOutcome.@Nullable Late late() {
-        Throwable thrown = failure;
-        if (thrown != null) {
-            return isAnswerToInterrupt(thrown) ? null : new JobOutcome.Late.Failure(thrown);
-        }
-        return value == null ? null : new JobOutcome.Late.Value(value);
+    JobOutcome.@Nullable Late late(JobOutcome genuine) {
+        return switch (genuine) {
+            case JobOutcome.Failed(Throwable thrown) ->
+                isAnswerToInterrupt(thrown) ? null : new JobOutcome.Late.Failure(thrown);
+            case JobOutcome.Succeeded(Object value) when value != null -> new JobOutcome.Late.Value(value);
+            default -> null;
+        };
     }
 
     private static boolean isAnswerToInterrupt(Throwable thrown) {
@@ -227,5 +167,98 @@ final class BodyAttempt extends Attempt implements Runnable {
             }
         }
         return false;
+    }
+
+    // ------------------------------------------------------------------------------------- what the body may ask
+
+    @Override
+    public GraphRun graphRun() {
+        return run;
+    }
+
+    @Override
+    public String path() {
+        return run.pathOf(job);
+    }
+
+    @Override
+    public String label() {
+        return run.plan().job(job).label();
+    }
+
+    @Override
+    public int attempt() {
+        return number;
+    }
+
+    @Override
+    public Optional<Instant> deadline() {
+        long nearest = Long.MAX_VALUE;
+        for (Attempt one = this; one != null; one = one.run.around()) {
+            nearest = Math.min(nearest, Math.min(one.deadlineNanos(), one.run.deadline()));
+        }
+        return nearest == Long.MAX_VALUE ? Optional.empty() : Optional.of(run.tree.instant(nearest));
+    }
+
+    @Override
+    public boolean cancelled() {
+        return wasStopped();
+    }
+
+    @Override
+    public void progress(double done, String text) {
+        var progress = Progress.of(done, text);
+        run.post(Mail.of(Mail.Rank.PROGRESS, job, () -> run.progressed(this, progress)));
+        run.tree.publish(at -> new RunEvent.JobProgressed(run.tree.runId, path(), at, progress));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the report of a plan is a RunReport
+    public <R> R run(RunnableGraph<R> workflow) throws InterruptedException {
+        if (!(workflow instanceof Plannable<R> plannable)) {
+            throw new IllegalArgumentException("What can be run is a workflow or a plan, but this is a "
+                    + workflow.getClass().getName() + ". Declare a workflow.");
+        }
+        Plan<R> plan = plannable.plan();
+        GraphRun one = GraphRun.spontaneous(plan, this);
+        begin(one);
+        try {
+            if (wasStopped()) {
+                one.cancel("its job was stopped");
+            }
+            run.post(Mail.of(Mail.Rank.CONTROL, job, () -> run.innerBegan(job, one)));
+            return (R) one.awaitWithinBody();
+        } finally {
+            inner().ended(one);
+        }
+    }
+
+    private void begin(GraphRun one) throws InterruptedException {
+        if (!inner().begin(one)) {
+            if (wasStopped()) {
+                throw new InterruptedException("a job that was told to stop runs no workflow");
+            }
+            throw new IllegalStateException("A body runs workflows while it lasts, but that of \"" + path()
+                    + "\" has returned. Wait for its threads before it returns.");
+        }
+    }
+
+    // ----------------------------------------------------------------------------------------- runs on the fly
+
+    /** The runs that the body has made on the fly and that have not ended. */
+    Set<GraphRun> going() {
+        InnerRuns known = inner;
+        return known == null ? Set.of() : known.going();
+    }
+
+    /** The runs that the body makes on the fly. */
+    InnerRuns inner() {
+        InnerRuns known = inner;
+        if (known == null) {
+            known = new InnerRuns(this);
+            InnerRuns other = (InnerRuns) INNER.compareAndExchange(this, null, known);
+            known = other == null ? known : other;
+        }
+        return known;
     }
 }

@@ -13,19 +13,14 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What the contexts of a body and of its shutdown have in common: they see the run, and those around it. */
-abstract class Context implements JobContext {
+sealed interface Context extends JobContext permits BodyAttempt, ShutdownContext {
 
-    private final GraphRun run;
-    private final String path;
-
-    Context(GraphRun run, String path) {
-        this.run = run;
-        this.path = path;
-    }
+    /** The run that the job belongs to. */
+    GraphRun graphRun();
 
     @Override
     @SuppressWarnings({"unchecked", "NullAway"}) // the handle's type is that of what its body returns, null included
-    public <T extends @Nullable Object> T result(Job<T> job) {
+    default <T extends @Nullable Object> T result(Job<T> job) {
         JobOutcome outcome = outcome(job).orElse(null);
         if (outcome instanceof JobOutcome.Succeeded succeeded) {
             return (T) succeeded.value();
@@ -33,7 +28,7 @@ abstract class Context implements JobContext {
         String state =
                 outcome == null ? "has not ended" : "is " + outcome.state().word();
         var refused = new IllegalStateException("Only a job that succeeded has a result, but \"" + job.label() + "\" "
-                + state + ". Let \"" + path + "\" require it to have succeeded, or ask for its outcome().");
+                + state + ". Let \"" + path() + "\" require it to have succeeded, or ask for its outcome().");
         if (outcome != null) {
             outcome.failure().ifPresent(refused::initCause);
         }
@@ -41,15 +36,15 @@ abstract class Context implements JobContext {
     }
 
     @Override
-    public Optional<JobOutcome> outcome(Job<?> job) {
-        for (GraphRun one = run; one != null; one = outer(one)) {
+    default Optional<JobOutcome> outcome(Job<?> job) {
+        for (GraphRun one = graphRun(); one != null; one = outer(one)) {
             OptionalInt number = one.plan().numberOf(job);
             if (number.isPresent()) {
-                return Optional.ofNullable(one.outcome(number.getAsInt()));
+                return Optional.ofNullable(one.table.outcome(number.getAsInt()));
             }
         }
-        for (GraphRun one = run; one != null; one = outer(one)) { // only now, for there may be much inside
-            Optional<JobOutcome> within = within(one.plan(), one::outcome, job);
+        for (GraphRun one = graphRun(); one != null; one = outer(one)) { // only now, for there may be much inside
+            Optional<JobOutcome> within = within(one.plan(), one.table::outcome, job);
             if (within.isPresent()) {
                 return within;
             }
@@ -83,22 +78,18 @@ abstract class Context implements JobContext {
     }
 
     @Override
-    public String path() {
-        return path;
+    default String runId() {
+        return graphRun().tree.runId;
     }
 
     @Override
-    public String runId() {
-        return run.tree.runId;
+    default void sleep(Duration duration) throws InterruptedException {
+        graphRun().tree.time.sleep(duration);
     }
 
     @Override
-    public void sleep(Duration duration) throws InterruptedException {
-        run.tree.time.sleep(duration);
-    }
-
-    @Override
-    public void log(String message) {
-        run.tree.publish(at -> new RunEvent.JobLogged(run.tree.runId, path, at, message));
+    default void log(String message) {
+        RunTree tree = graphRun().tree;
+        tree.publish(at -> new RunEvent.JobLogged(tree.runId, path(), at, message));
     }
 }

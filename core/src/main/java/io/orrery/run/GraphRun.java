@@ -7,17 +7,13 @@ import io.orrery.outcome.RunEvent;
 import io.orrery.outcome.RunReport;
 import io.orrery.outcome.RunState;
 import io.orrery.outcome.RunSummary;
-import io.orrery.plan.Graph;
 import io.orrery.plan.Plan;
 import io.orrery.time.Alarm;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class GraphRun extends RunHandle implements Mailbox.Handler {
 
+    private static final Duration A_MOMENT = Duration.ofMillis(1);
+
     private enum Phase {
         RUNNING,
         STOPPING,
@@ -62,26 +60,25 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         ENDED
     }
 
+    final JobTable table;
     private final Plan<?> plan;
     private final @Nullable Attempt around; // the attempt that this run is inside of
     private final String path;
     private final int depth;
-    private final Mailbox mailbox;
+    final Mailbox mailbox;
 
     // From here on: the coordinator's, except where it says otherwise.
-    private final JobTable table;
-    private final int[] pending; // requirements that have not ended as required
-    private final LiveAttempts attempts;
-    private final Slots slots;
-    private final IntQueue ready = new IntQueue(); // jobs that became ready in this batch
-    private final IntQueue ended = new IntQueue(); // jobs that ended, whose successors have not been told
-    private final Retries retries;
+    private final Countdown countdown;
+    final LiveAttempts attempts;
+    final Slots slots;
+    private final Launcher launcher;
+    final Retries retries;
     private final Shutdown shutdown = new Shutdown(this);
     private final JfrEvents.RunSpan span = new JfrEvents.RunSpan();
-    private final boolean foreverOnly; // such a run ends with the last of them
+    private final boolean isAlone; // no run around it, none nested in it, and no limit that others share
     private Phase phase = Phase.RUNNING;
-    private int left; // jobs that are waited for
     private long beganAt;
+    private long now; // when what is handled happened, in nanoseconds since the start of the outermost run
     private @Nullable Alarm timeout;
     private volatile long deadline = Long.MAX_VALUE; // read by bodies
     private volatile Verdict verdict = Verdict.NONE; // read by the coordinator of the run around this one
@@ -92,17 +89,14 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         this.around = around;
         this.path = path;
         this.depth = around == null ? 0 : around.run.depth + 1;
+        this.table = new JobTable(plan);
+        this.isAlone = around == null && !plan.hasNested() && !plan.hasLimits();
         this.mailbox = new Mailbox(tree.time, this);
-        this.table = new JobTable(plan.size());
-        this.pending = new int[plan.size()];
+        this.countdown = new Countdown(this, plan, table);
         this.attempts = new LiveAttempts(this, plan);
         this.slots = new Slots(this, plan);
         this.retries = new Retries(this);
-        int finite = (int) IntStream.range(0, plan.size())
-                .filter(job -> !plan.options(job).forever())
-                .count();
-        this.foreverOnly = finite == 0;
-        this.left = foreverOnly ? plan.size() : finite;
+        this.launcher = new Launcher(this);
     }
 
     static GraphRun start(Plan<?> plan, RunOptions options) {
@@ -118,7 +112,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
 
     /** The run of a plan that a body made on the fly. */
     static GraphRun spontaneous(Plan<?> plan, BodyAttempt around) {
-        String path = around.run.pathOf(around.job) + "/" + around.innerName(plan.name());
+        String path = around.run.pathOf(around.job) + "/" + around.inner().nameFor(plan.name());
         return new GraphRun(plan, around.run.tree, around, path);
     }
 
@@ -152,15 +146,19 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         return path.isEmpty() ? plan.id(job) : path + "/" + plan.id(job);
     }
 
-    /** How a job ended; safe to ask from any thread. */
-    @Nullable
-    JobOutcome outcome(int job) {
-        return table.outcome(job);
+    @Override
+    public boolean isAlone() {
+        return isAlone;
     }
 
     @Override
     void post(Mail mail) {
         mailbox.post(mail);
+    }
+
+    /** When what is handled happened, in nanoseconds since the start of the outermost run; the coordinator's. */
+    long moment() {
+        return now;
     }
 
     // ---------------------------------------------------------------------------------------------- a batch of mail
@@ -172,20 +170,33 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
             asked--;
         }
         boolean completionsKnown = false;
-        for (Mail mail : batch.subList(0, asked)) {
-            if (!completionsKnown && mail.rank().compareTo(Mail.Rank.COMPLETION) > 0) {
+        for (int i = 0; i < asked; i++) {
+            if (!completionsKnown && batch.get(i).rank().compareTo(Mail.Rank.COMPLETION) > 0) {
                 completionsKnown = true;
                 guarded(this::tellSuccessors);
             }
-            guarded(mail::deliver);
+            deliver(batch.get(i));
         }
-        guarded(this::goOn);
+        goOn();
         if (phase == Phase.STOPPING && attempts.isEmpty()) {
             phase = Phase.SHUTDOWN;
             attempts.close();
             beginShutdown();
         }
-        batch.subList(asked, batch.size()).forEach(question -> guarded(question::deliver));
+        for (int i = asked; i < batch.size(); i++) {
+            deliver(batch.get(i));
+        }
+    }
+
+    private void deliver(Mail mail) {
+        try {
+            now = mail instanceof Attempt attempt && !attempt.wasStopped()
+                    ? Math.max(now, table.endedAt(attempt.job))
+                    : tree.now();
+            mail.deliver();
+        } catch (Throwable e) {
+            internalError(e);
+        }
     }
 
     private void beginShutdown() {
@@ -206,10 +217,15 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     }
 
     private void goOn() {
-        do {
-            tellSuccessors();
-            launch();
-        } while (!ended.isEmpty());
+        try {
+            do {
+                tellSuccessors();
+                launcher.launch();
+            } while (countdown.hasNews());
+            attempts.flush();
+        } catch (Throwable e) {
+            internalError(e);
+        }
     }
 
     /** A fault of the engine must not leave anybody waiting for ever. */
@@ -228,70 +244,26 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
 
     private void begun() {
         span.begin();
-        beganAt = around == null ? 0 : tree.now(); // so that a run's duration and its jobs' times have one origin
+        beganAt = around == null ? 0 : now; // so that a run's duration and its jobs' times have one origin
         tree.publish(at -> new RunEvent.RunStarted(tree.runId, path, at, plan));
         Duration limit = plan.settings().timeout();
         if (limit != null) {
             deadline = tree.deadlineAfter(limit);
             timeout = alarm(limit, Mail.Rank.RUN_TIMEOUT, 0, () -> stop(Verdict.timedOut(limit)));
         }
-        for (int job = 0; job < plan.size(); job++) {
-            pending[job] = plan.graph().requirementCount(job);
-            if (pending[job] == 0) {
-                becomeReady(job);
-            }
-        }
+        countdown.begin();
     }
 
-    private void becomeReady(int job) {
-        table.ready(job, tree.now());
-        ready.addLast(job);
+    void becomeReady(int job) {
+        table.ready(job, now);
+        launcher.add(job);
     }
 
-    /** Tells the successors of what has ended, and those of what is skipped for it; then sees whether all is done. */
+    /** Passes on what has ended; then sees whether all is done. */
     private void tellSuccessors() {
-        while (!ended.isEmpty()) {
-            int job = ended.removeFirst();
-            JobOutcome outcome = Objects.requireNonNull(table.outcome(job));
-            Graph graph = plan.graph();
-            for (int k = 0; k < graph.successorCount(job) && phase == Phase.RUNNING; k++) {
-                int link = graph.successor(job, k);
-                int next = Graph.target(link);
-                if (table.state(next) != State.IDLE) {
-                    continue; // skipped before
-                }
-                if (!Graph.ending(link).holdsFor(outcome)) {
-                    end(next, new JobOutcome.Skipped(Verdict.ended(plan.id(job), outcome)));
-                } else if (--pending[next] == 0) {
-                    becomeReady(next);
-                }
-            }
-        }
-        if (phase == Phase.RUNNING && left == 0) {
+        countdown.tellSuccessors();
+        if (phase == Phase.RUNNING && countdown.isOver()) {
             stop(Verdict.SUCCEEDED);
-        }
-    }
-
-    /** Starts all that may start, in the order in which they became ready; within one batch in order of declaration. */
-    private void launch() {
-        int[] fresh = ready.removeAll();
-        if (phase != Phase.RUNNING) {
-            return;
-        }
-        Arrays.sort(fresh);
-        for (int job : fresh) {
-            slots.add(job);
-        }
-        for (int job = slots.next(); job != Slots.NOBODY; job = slots.next()) {
-            retries.begun(job);
-            attempts.begin(job, table.started(job, tree.now()));
-        }
-        if (tree.events.heard()) {
-            for (int job : fresh) {
-                if (isQueued(job)) {
-                    tree.publish(at -> new RunEvent.JobQueued(tree.runId, pathOf(job), at));
-                }
-            }
         }
     }
 
@@ -314,19 +286,19 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     }
 
     void attemptEnded(Attempt attempt) {
-        if (attempt.abandoned) {
+        if (attempt.isAbandoned()) {
             return;
         }
-        attempts.ended(attempt);
+        attempts.reported(attempt);
         slots.release(attempt.job);
         JobOutcome outcome = attempt.outcome();
-        if (attempt instanceof BodyAttempt body) {
-            tree.noteIfFatal(body.failure(), pathOf(attempt.job));
+        if (!(outcome instanceof JobOutcome.Succeeded)) {
+            tree.noteIfFatal(Verdict.thrown(outcome), pathOf(attempt.job));
         }
         if (!attempt.retried()) {
             finishJob(attempt.job, outcome);
         } else if (phase == Phase.RUNNING) {
-            table.state(attempt.job, State.RETRYING);
+            table.retrying(attempt.job);
             retries.schedule(attempt);
         } else {
             end(attempt.job, Retries.cancelled(outcome, verdict.because()));
@@ -351,7 +323,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     /** Queues a job for its next attempt. */
     void queueAgain(int job) {
         table.state(job, State.QUEUED);
-        ready.addLast(job);
+        launcher.add(job);
     }
 
     /** Fails a job that has not started, since it would wait for ever. */
@@ -367,16 +339,13 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     }
 
     /** Records the end of a job. */
-    private void end(int job, JobOutcome outcome) {
+    void end(int job, JobOutcome outcome) {
         slots.releaseLimits(job);
-        table.ended(job, outcome, tree.now());
-        tree.publish(at -> new RunEvent.JobFinished(tree.runId, pathOf(job), at, outcome, table.attempts(job)));
-        if (foreverOnly || !plan.options(job).forever()) {
-            left--;
+        table.ended(job, outcome, now);
+        if (tree.events.heard()) {
+            tree.publish(at -> new RunEvent.JobFinished(tree.runId, pathOf(job), at, outcome, table.attempts(job)));
         }
-        if (phase == Phase.RUNNING) {
-            ended.addLast(job);
-        }
+        countdown.ended(job);
     }
 
     void progressed(Attempt attempt, Progress progress) {
@@ -387,10 +356,6 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
 
     void innerBegan(int job, GraphRun run) {
         attempts.innerBegan(job, run);
-    }
-
-    int attempts(int job) {
-        return table.attempts(job);
     }
 
     // ----------------------------------------------------------------------------------------------- the verdict
@@ -415,22 +380,40 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
             timeout.cancel();
         }
         tree.publish(at -> new RunEvent.RunStopping(tree.runId, path, at, known.state(), known.why()));
-        for (int job = 0; job < plan.size(); job++) {
-            stopJob(job, known.because());
-        }
+        attempts.takeBack(job -> {
+            slots.release(job);
+            end(job, new JobOutcome.Cancelled(known.because(), null, null));
+        });
+        stopJobs(known.because());
         attempts.watchAll();
     }
 
-    private void stopJob(int job, String because) {
+    private void stopJobs(String because) {
+        boolean all = true;
+        for (int job = 0; job < plan.size() && phase == Phase.STOPPING; job++) {
+            if (!table.state(job).ended()) {
+                all &= stopJob(job, because);
+            }
+        }
+        if (!all) {
+            alarm(A_MOMENT, Mail.Rank.DEADLINE, 0, () -> stopJobs(because));
+        }
+    }
+
+    /** Tells a job to stop; false if it is just about to begin, and can't be told yet. */
+    private boolean stopJob(int job, String because) {
         if (attempts.stop(job, because)) {
-            return;
+            return true;
         }
         JobOutcome outcome = retries.stop(job, because);
         if (outcome != null) {
             end(job, outcome);
-        } else if (!table.state(job).ended()) {
+        } else if (table.state(job) != State.RUNNING) {
             end(job, new JobOutcome.NotRun(because));
+        } else {
+            return false;
         }
+        return true;
     }
 
     /** The last step, called when the shutdown is over. */
@@ -440,8 +423,9 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         }
         phase = Phase.ENDED;
         try {
-            table.runs(reports(attempts.inner(), RunHandle::report));
-            var done = new RunReport(plan, summary(), table);
+            JobTable records = attempts.stragglers().isEmpty() ? table : table.copy(); // into which they can't write
+            records.runs(reports(attempts.inner(), RunHandle::report));
+            var done = new RunReport(plan, summary(), records);
             report(done);
             span.commit(this);
             tree.publish(at -> new RunEvent.RunFinished(tree.runId, path, at, done));

@@ -5,7 +5,9 @@ import java.util.Arrays;
 /** A queue of job numbers that grows as needed. For use by one thread at a time. */
 final class IntQueue {
 
-    private int[] ring = new int[16];
+    private static final int[] NONE = {};
+
+    private int[] ring = NONE; // as long as a power of two
     private int first;
     private int size;
 
@@ -32,18 +34,14 @@ final class IntQueue {
         return job;
     }
 
-    /** Takes all, the first one first. */
-    int[] removeAll() {
-        int[] all = new int[size];
-        for (int i = 0; i < all.length; i++) {
-            all[i] = removeFirst();
-        }
-        return all;
+    int removeLast() {
+        size--;
+        return ring[first + size & ring.length - 1];
     }
 
     private void makeRoom() {
         if (size == ring.length) {
-            int[] bigger = Arrays.copyOf(ring, 2 * size);
+            int[] bigger = Arrays.copyOf(ring, Math.max(4, 2 * size));
             for (int i = 0; i < size; i++) {
                 bigger[i] = ring[first + i & size - 1];
             }

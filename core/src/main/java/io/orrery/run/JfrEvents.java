@@ -1,5 +1,6 @@
 package io.orrery.run;
 
+import io.orrery.job.JobOutcome;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -33,15 +34,14 @@ final class JfrEvents {
         @Nullable
         String failure;
 
-        void commit(Attempt ended, @Nullable Throwable thrown) {
-            end();
-            if (shouldCommit()) {
-                runId = ended.run.tree.runId;
-                path = ended.run.pathOf(ended.job);
-                attempt = ended.number;
-                failure = thrown == null ? null : thrown.getClass().getName() + message(thrown);
-                commit();
-            }
+        void commit(Attempt ended, JobOutcome outcome) {
+            runId = ended.run.tree.runId;
+            path = ended.run.pathOf(ended.job);
+            attempt = ended.number;
+            failure = outcome.failure()
+                    .map(thrown -> thrown.getClass().getName() + message(thrown))
+                    .orElse(null);
+            commit();
         }
     }
 

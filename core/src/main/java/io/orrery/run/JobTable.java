@@ -5,9 +5,9 @@ import io.orrery.job.State;
 import io.orrery.outcome.JobRecords;
 import io.orrery.outcome.Progress;
 import io.orrery.outcome.RunReport;
+import io.orrery.plan.Plan;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,21 +24,24 @@ final class JobTable implements JobRecords {
 
     private final byte[] states;
     private final @Nullable JobOutcome[] outcomes;
+    // Nanoseconds since the start of the outermost run plus one, so that 0 is never.
     private final long[] ready;
     private final long[] start;
     private final long[] end;
-    private final int[] attempts;
-    private final Map<Integer, Progress> progress;
+    /** Null if no job is tried again. */
+    private final int @Nullable [] attempts;
+
+    private final Map<Integer, Progress> progress = new HashMap<>();
     private Map<Integer, List<RunReport>> runs = Map.of();
 
-    JobTable(int size) {
+    JobTable(Plan<?> plan) {
+        int size = plan.size();
         states = new byte[size];
         outcomes = new JobOutcome[size];
-        ready = never(size);
-        start = never(size);
-        end = never(size);
-        attempts = new int[size];
-        progress = new HashMap<>();
+        ready = new long[size];
+        start = new long[size];
+        end = new long[size];
+        attempts = plan.hasRetries() ? new int[size] : null;
     }
 
     private JobTable(JobTable live) {
@@ -47,14 +50,8 @@ final class JobTable implements JobRecords {
         ready = live.ready.clone();
         start = live.start.clone();
         end = live.end.clone();
-        attempts = live.attempts.clone();
-        progress = new HashMap<>(live.progress);
-    }
-
-    private static long[] never(int size) {
-        long[] column = new long[size];
-        Arrays.fill(column, NEVER);
-        return column;
+        attempts = live.attempts == null ? null : live.attempts.clone();
+        progress.putAll(live.progress);
     }
 
     /** A copy that does not change. */
@@ -68,25 +65,41 @@ final class JobTable implements JobRecords {
     }
 
     void ready(int job, long nanos) {
-        ready[job] = nanos;
+        ready[job] = nanos + 1;
         state(job, State.QUEUED);
     }
 
     /** Notes the beginning of an attempt, and returns its number. */
     int started(int job, long nanos) {
-        if (start[job] == NEVER) {
-            start[job] = nanos;
+        if (start[job] == 0) {
+            start[job] = nanos + 1;
         }
         state(job, State.RUNNING);
-        return ++attempts[job];
+        return attempts == null ? 1 : ++attempts[job];
+    }
+
+    /** Notes when the first attempt really began; called in its thread. */
+    void began(int job, long nanos) {
+        start[job] = nanos + 1;
+    }
+
+    /** Notes when an attempt ended by itself; called where it did. */
+    void endedAt(int job, long nanos) {
+        end[job] = nanos + 1;
     }
 
     void ended(int job, JobOutcome outcome, long nanos) {
         OUTCOME.setRelease(outcomes, job, outcome);
-        if (start[job] != NEVER) {
-            end[job] = nanos;
+        if (start[job] != 0 && end[job] == 0) {
+            end[job] = nanos + 1;
         }
         state(job, outcome.state());
+    }
+
+    /** Notes that an attempt was not the last. */
+    void retrying(int job) {
+        end[job] = 0;
+        state(job, State.RETRYING);
     }
 
     void progress(int job, Progress told) {
@@ -109,22 +122,27 @@ final class JobTable implements JobRecords {
 
     @Override
     public long readyNanos(int job) {
-        return ready[job];
+        return ready[job] - 1;
     }
 
     @Override
     public long startNanos(int job) {
-        return start[job];
+        return start[job] - 1;
     }
 
     @Override
     public long endNanos(int job) {
-        return end[job];
+        return state(job).ended() ? end[job] - 1 : NEVER; // an attempt may have ended that is not the last
+    }
+
+    /** When the last attempt ended that did so by itself. */
+    long endedAt(int job) {
+        return end[job] - 1;
     }
 
     @Override
     public int attempts(int job) {
-        return attempts[job];
+        return attempts != null ? attempts[job] : start[job] == 0 ? 0 : 1;
     }
 
     @Override

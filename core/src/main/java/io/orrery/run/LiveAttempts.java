@@ -5,11 +5,15 @@ import io.orrery.outcome.RunEvent;
 import io.orrery.outcome.RunSummary;
 import io.orrery.plan.Plan;
 import io.orrery.time.Alarm;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +25,14 @@ final class LiveAttempts {
     /** How many runs inside it are remembered of each job. */
     private static final int MOST_INNER = 1_000;
 
+    private static final VarHandle LIVE = MethodHandles.arrayElementVarHandle(Attempt[].class);
+
     private final GraphRun run;
     private final Plan<?> plan;
+    private final Starter starter;
+    /** By job; set by whoever begins the attempt, cleared by the coordinator. */
     private final @Nullable Attempt[] live;
+
     private final Map<Integer, List<GraphRun>> inner = new LinkedHashMap<>(); // also those that have ended
     private final List<String> stragglers = new ArrayList<>();
     private int count;
@@ -33,32 +42,64 @@ final class LiveAttempts {
         this.run = run;
         this.plan = plan;
         this.live = new Attempt[plan.size()];
+        this.starter = switch (plan.settings().threads()) {
+            case FRESH -> new FreshThreads(run, this);
+            case REUSED -> new ReusedThreads(run, this);
+        };
+    }
+
+    /** Whether so many have been started that mail should be handled before others are. */
+    boolean hasStartedMany() {
+        return starter.hasStartedMany();
+    }
+
+    /** Sees to it that those begin that are to. */
+    void flush() {
+        starter.flush();
     }
 
     boolean isEmpty() {
         return count == 0;
     }
 
-    void begin(int job, int number) {
-        Attempt attempt = plan.nested(job)
-                .map(nested -> nestedAttempt(job, number, nested))
-                .orElseGet(
-                        () -> new BodyAttempt(run, job, number, plan.body(job).orElseThrow()));
-        live[job] = attempt;
-        count++;
-        Duration limit = plan.options(job).timeout();
-        if (limit != null) {
-            attempt.deadline = run.tree.deadlineAfter(limit);
-            attempt.alarm = run.alarm(limit, Mail.Rank.JOB_TIMEOUT, job, () -> timedOut(attempt, limit));
-        }
-        run.tree.publish(at -> new RunEvent.JobStarted(run.tree.runId, run.pathOf(job), at, number));
-        attempt.begin();
+    private @Nullable Attempt live(int job) {
+        return (Attempt) LIVE.getVolatile(live, job);
     }
 
-    private Attempt nestedAttempt(int job, int number, Plan<?> nested) {
-        var attempt = new NestedAttempt(run, job, number, nested);
-        innerBegan(job, attempt.inner);
-        return attempt;
+    /** Has an attempt begin: a nested run here, a body in a thread. */
+    void begin(int job, int number) {
+        count++;
+        if (run.tree.events.heard()) {
+            run.tree.publish(at -> new RunEvent.JobStarted(run.tree.runId, run.pathOf(job), at, number));
+        }
+        if (plan.hasNested() && plan.work(job) instanceof Plan<?> nested) {
+            var attempt = new NestedAttempt(run, job, number, nested);
+            innerBegan(job, attempt.inner);
+            begins(attempt);
+            attempt.begin();
+        } else {
+            starter.start(job, number);
+        }
+    }
+
+    /** Takes note of an attempt that is about to begin. Called by the coordinator, or by the thread that it begins in. */
+    void begins(Attempt attempt) {
+        LIVE.setRelease(live, attempt.job, attempt);
+        Duration limit = plan.options(attempt.job).timeout();
+        if (limit != null) {
+            var timeLimit = new Attempt.TimeLimit(run.tree.deadlineAfter(limit));
+            attempt.limit(timeLimit);
+            timeLimit.timeout =
+                    run.alarm(limit, Mail.Rank.JOB_TIMEOUT, attempt.job, () -> timedOut(attempt, timeLimit));
+        }
+    }
+
+    /** Takes back those that have not begun, though they were to. */
+    void takeBack(IntConsumer job) {
+        starter.takeBack(one -> {
+            count--;
+            job.accept(one);
+        });
     }
 
     /** Notes a run inside a job. Of very many, the first ones are forgotten, lest an endless job fills the memory. */
@@ -71,25 +112,35 @@ final class LiveAttempts {
     }
 
     boolean isLive(Attempt attempt) {
-        return live[attempt.job] == attempt;
+        return live(attempt.job) == attempt;
+    }
+
+    /** Takes note of the end of an attempt that was waited for to the end. */
+    void reported(Attempt attempt) {
+        starter.reported(attempt);
+        ended(attempt);
     }
 
     void ended(Attempt attempt) {
-        live[attempt.job] = null;
+        LIVE.setOpaque(live, attempt.job, null);
         count--;
-        cancel(attempt.alarm);
-    }
-
-    private void timedOut(Attempt attempt, Duration limit) {
-        if (isLive(attempt) && attempt.stop(new Attempt.Stop.TimedOut(limit))) {
-            watch(attempt);
+        Attempt.TimeLimit limit = attempt.limit();
+        if (limit != null) {
+            limit.cancel();
         }
     }
 
-    private void watch(Attempt attempt) {
-        attempt.alarm = run.alarm(plan.settings().cancelGrace(), Mail.Rank.DEADLINE, attempt.job, () -> {
+    private void timedOut(Attempt attempt, Attempt.TimeLimit limit) {
+        Duration timeout = Objects.requireNonNull(plan.options(attempt.job).timeout());
+        if (isLive(attempt) && attempt.stop(new Attempt.Stop.TimedOut(timeout))) {
+            watch(attempt, limit);
+        }
+    }
+
+    private void watch(Attempt attempt, Attempt.TimeLimit limit) {
+        limit.grace = run.alarm(plan.settings().cancelGrace(), Mail.Rank.DEADLINE, attempt.job, () -> {
             if (isLive(attempt) && !giveUp(attempt)) {
-                watch(attempt);
+                watch(attempt, limit);
             }
         });
     }
@@ -107,7 +158,7 @@ final class LiveAttempts {
 
     /** Tells a job to stop, if it is being executed. */
     boolean stop(int job, String because) {
-        Attempt attempt = live[job];
+        Attempt attempt = live(job);
         if (attempt == null) {
             return false;
         }
@@ -123,13 +174,13 @@ final class LiveAttempts {
     }
 
     private void graceOver() {
-        boolean waitOn = false;
-        for (Attempt attempt : live) {
-            waitOn |= attempt != null && !giveUp(attempt);
+        for (int job = 0; job < live.length; job++) {
+            Attempt attempt = live(job);
+            if (attempt != null) {
+                giveUp(attempt);
+            }
         }
-        if (waitOn) {
-            watchAll();
-        }
+        watchAll();
     }
 
     /** Called when all have ended. */
@@ -144,10 +195,10 @@ final class LiveAttempts {
     }
 
     void wakeInner() {
-        for (Attempt attempt : live) {
-            switch (attempt) {
+        for (int job = 0; job < live.length; job++) {
+            switch (live(job)) {
                 case NestedAttempt nested -> nested.inner.wake();
-                case BodyAttempt body -> body.inner().forEach(RunHandle::wake);
+                case BodyAttempt body -> body.going().forEach(RunHandle::wake);
                 case null, default -> {}
             }
         }

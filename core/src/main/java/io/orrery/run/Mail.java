@@ -37,6 +37,12 @@ abstract class Mail {
         return 0;
     }
 
+    /** Its place in the order of one instant, as a number. */
+    @SuppressWarnings("EnumOrdinal") // the order of the ranks is what it is about
+    final long order() {
+        return (long) rank().ordinal() << 32 | job();
+    }
+
     /** Has the run act on it. Called by the run's coordinator, so never by two threads at once. */
     abstract void deliver();
 

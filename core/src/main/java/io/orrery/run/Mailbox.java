@@ -2,6 +2,7 @@ package io.orrery.run;
 
 import io.orrery.time.TimeSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,13 +18,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox implements TimeSource.Settler {
 
-    private static final Comparator<Mail> ORDER =
-            Comparator.comparing(Mail::rank).thenComparingInt(Mail::job);
+    private static final Comparator<Mail> ORDER = Comparator.comparingLong(Mail::order);
 
     private final TimeSource time;
     private final Handler handler;
-    private final AtomicReference<@Nullable Mail> newest = new AtomicReference<>();
+    private final boolean direct; // whether there is nobody whose turn it might be first
+    /** What arrived last and has not been taken, with what arrived before behind it. */
+    private final AtomicReference<@Nullable Mail> latest = new AtomicReference<>();
+    /** Whether somebody handles mail, or will as soon as it is its turn. */
     private final AtomicBoolean busy = new AtomicBoolean();
+    /** What is being handled; used by whoever does that. */
+    private final List<Mail> batch = new ArrayList<>(4);
 
     /** What handles the mail. */
     interface Handler {
@@ -32,6 +37,9 @@ final class Mailbox implements TimeSource.Settler {
 
         /** Handles that {@link #handle} threw, which must not keep anybody waiting for ever. Must not throw. */
         void failed(Throwable fault);
+
+        /** Whether handling mail is never news for another mailbox. */
+        boolean isAlone();
 
         /** How deeply the run is nested: the mail of inner runs is handled before that of outer ones. */
         int depth();
@@ -43,46 +51,91 @@ final class Mailbox implements TimeSource.Settler {
     Mailbox(TimeSource time, Handler handler) {
         this.time = time;
         this.handler = handler;
+        this.direct = handler.isAlone() && time == TimeSource.system();
     }
 
+    /** Delivers mail: now, or as soon as those can who are at it. */
     void post(Mail mail) {
-        Mail before;
-        do {
-            before = newest.get();
+        if (direct && latest.get() == null && busy.compareAndSet(false, true)) {
+            batch.add(mail);
+            handle();
+            busy.set(false);
+        } else {
+            leave(mail);
+        }
+        wake();
+    }
+
+    /** Leaves mail here. Whoever does that sees to it that somebody wakes this mailbox soon. */
+    @SuppressWarnings("ReferenceEquality") // the very letter
+    void leave(Mail mail) {
+        Mail before = latest.get();
+        while (true) {
             mail.previous = before;
-        } while (!newest.compareAndSet(before, mail));
-        if (busy.compareAndSet(false, true)) {
+            Mail found = latest.compareAndExchange(before, mail);
+            if (found == before) {
+                return;
+            }
+            before = found;
+        }
+    }
+
+    /** Has all mail handled that is here, unless somebody is at it. */
+    void wake() {
+        if (latest.get() != null && busy.compareAndSet(false, true)) {
             time.settle(this);
         }
     }
 
-    @Override
-    public boolean settle() {
-        try {
-            handler.handle(takeAll());
-        } catch (Throwable e) {
-            handler.failed(e);
-        } finally {
-            busy.set(false);
-        }
-        return newest.get() != null && busy.compareAndSet(false, true);
+    /** Whether mail is handled by whoever wakes this, at once. */
+    boolean isDirect() {
+        return direct;
     }
 
-    private List<Mail> takeAll() {
-        var batch = new ArrayList<Mail>(2);
-        for (Mail mail = newest.getAndSet(null); mail != null; ) {
+    /** Whether some mail has not been taken. */
+    boolean hasMail() {
+        return latest.get() != null;
+    }
+
+    @Override
+    public boolean settle() {
+        takeAll();
+        handle();
+        busy.set(false);
+        return latest.get() != null && busy.compareAndSet(false, true);
+    }
+
+    private void handle() {
+        try {
+            handler.handle(batch);
+        } catch (Throwable e) {
+            handler.failed(e);
+        }
+        batch.clear();
+    }
+
+    /** Takes all that has arrived, in its order. */
+    private void takeAll() {
+        boolean sorted = true;
+        long last = Long.MAX_VALUE;
+        for (Mail mail = latest.getAndSet(null); mail != null; ) {
             batch.add(mail);
+            long order = mail.order();
+            sorted &= order <= last;
+            last = order;
             Mail before = mail.previous;
             mail.previous = null;
             mail = before;
         }
-        if (batch.size() < 2) {
-            return batch;
+        Collections.reverse(batch); // what arrived first is first
+        if (!sorted) {
+            batch.sort(ORDER); // a stable sort
         }
-        List<Mail> inOrderOfArrival = batch.reversed();
-        batch = new ArrayList<>(inOrderOfArrival);
-        batch.sort(ORDER); // a stable sort
-        return batch;
+    }
+
+    @Override
+    public boolean isAlone() {
+        return handler.isAlone();
     }
 
     @Override

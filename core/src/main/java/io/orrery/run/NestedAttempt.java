@@ -19,7 +19,7 @@ final class NestedAttempt extends Attempt {
         this.inner = GraphRun.nested(plan, this);
     }
 
-    @Override
+    /** Begins. Called by the coordinator. */
     void begin() {
         inner.begin();
     }
@@ -30,17 +30,28 @@ final class NestedAttempt extends Attempt {
     }
 
     /** Called by the inner run's coordinator: where a retry policy has to be asked, it is asked in a thread of its own. */
-    @Override
     void ended() {
-        super.ended();
-        if (policy().maxAttempts() == 1 || inner.report().succeeded()) {
+        RunReport report = inner.report();
+        ended(outcome(report));
+        if (policy().maxAttempts() == 1 || report.succeeded()) {
             report();
         } else {
             try {
-                run.tree.start(run.tree.name + "/" + run.pathOf(job) + "!retry", this::report);
+                run.tree.start(run.pathOf(job) + "!retry", () -> {
+                    run.tree.enter();
+                    report();
+                });
             } catch (Throwable e) { // out of memory for a thread
                 report();
             }
+        }
+    }
+
+    private void report() {
+        try {
+            judge();
+        } finally {
+            run.post(this);
         }
     }
 
@@ -50,9 +61,7 @@ final class NestedAttempt extends Attempt {
         return false;
     }
 
-    @Override
-    JobOutcome genuineOutcome() {
-        RunReport report = inner.report();
+    private JobOutcome outcome(RunReport report) {
         return switch (report.state()) {
             case SUCCEEDED -> new JobOutcome.Succeeded(report);
             case TIMED_OUT ->
@@ -68,8 +77,7 @@ final class NestedAttempt extends Attempt {
     }
 
     @Override
-    JobOutcome.@Nullable Late late() {
-        RunReport report = inner.report();
-        return report.state() == RunState.FAILED ? new JobOutcome.Late.Failure(cause(report)) : null;
+    JobOutcome.@Nullable Late late(JobOutcome genuine) {
+        return inner.report().state() == RunState.FAILED ? new JobOutcome.Late.Failure(cause(inner.report())) : null;
     }
 }

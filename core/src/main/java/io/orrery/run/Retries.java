@@ -49,7 +49,9 @@ final class Retries {
 
     /** Takes note that the next attempt begins. */
     void begun(int job) {
-        pauses.remove(job);
+        if (!pauses.isEmpty()) {
+            pauses.remove(job);
+        }
     }
 
     /** How a job that waits for its next attempt ends when the run does; null if it does not wait for one. */

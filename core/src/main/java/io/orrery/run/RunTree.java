@@ -50,13 +50,19 @@ final class RunTree {
 
     /**
      * Starts a virtual thread that has nothing of the one that starts it, which may be that of any job: no thread locals, not
-     * even inheritable ones, and the class loader of the caller.
+     * even inheritable ones. User code is called in it only after {@link #enter}.
      */
     Thread start(String name, Runnable body) {
-        return time.start(Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false), () -> {
-            Thread.currentThread().setContextClassLoader(contextClassLoader);
-            body.run();
-        });
+        return time.start(Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false), body);
+    }
+
+    /** Gives the current thread the class loader of the caller. */
+    @SuppressWarnings("ReferenceEquality") // the very loader
+    void enter() {
+        Thread thread = Thread.currentThread();
+        if (thread.getContextClassLoader() != contextClassLoader) {
+            thread.setContextClassLoader(contextClassLoader);
+        }
     }
 
     /** Nanoseconds since the start of the outermost run. */

@@ -2,7 +2,6 @@ package io.orrery.run;
 
 import io.orrery.job.JobBody;
 import io.orrery.job.JobContext;
-import io.orrery.job.NamedBody;
 import io.orrery.outcome.RunEvent;
 import io.orrery.outcome.ShutdownProblem;
 import io.orrery.plan.Plan;
@@ -43,14 +42,14 @@ final class Shutdown {
     }
 
     private void collect(Plan<?> plan, String around) {
-        for (int job = 0; job < plan.size(); job++) {
+        plan.shutdownNumbers().forEach(job -> {
             String path = around.isEmpty() ? plan.id(job) : around + "/" + plan.id(job);
-            int number = job;
-            plan.body(job).filter(Hooked::hasShutdown).ifPresent(body -> open.add(new Hook(plan, number, path, body)));
-            if (plan != run.plan() || run.attempts(job) == 0) {
-                plan.nested(job).ifPresent(nested -> collect(nested, path));
+            if (plan.work(job) instanceof JobBody<?> body) {
+                open.add(new Hook(plan, job, path, body));
+            } else if (plan != run.plan() || run.table.attempts(job) == 0) {
+                collect((Plan<?>) plan.work(job), path);
             }
-        }
+        });
     }
 
     private Alarm alarm(Duration delay, Runnable action) {
@@ -146,8 +145,9 @@ final class Shutdown {
 
         @Override
         public void run() {
+            run.tree.enter();
             try {
-                int attempts = plan == run.plan() ? run.attempts(number) : 0;
+                int attempts = plan == run.plan() ? run.table.attempts(number) : 0;
                 JobContext context = new ShutdownContext(run, plan.job(number), path, attempts);
                 body.shutdown(context);
             } catch (Throwable e) {
@@ -170,29 +170,6 @@ final class Shutdown {
         @Override
         void deliver() {
             ended(this);
-        }
-    }
-
-    /** Tells bodies with a shutdown from those without, so that the latter cost nothing. */
-    private static final class Hooked {
-
-        private static final ClassValue<Boolean> HAS_SHUTDOWN = new ClassValue<>() {
-            @Override
-            protected Boolean computeValue(Class<?> type) {
-                return overrides(type) || overrides(type, JobContext.class);
-            }
-        };
-
-        static boolean hasShutdown(JobBody<?> body) {
-            return body instanceof NamedBody<?> named ? hasShutdown(named.body()) : HAS_SHUTDOWN.get(body.getClass());
-        }
-
-        private static boolean overrides(Class<?> type, Class<?>... parameters) {
-            try {
-                return type.getMethod("shutdown", parameters).getDeclaringClass() != JobBody.class;
-            } catch (NoSuchMethodException | LinkageError e) {
-                return true; // to be seen when it is called
-            }
         }
     }
 }

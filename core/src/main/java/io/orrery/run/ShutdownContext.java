@@ -7,17 +7,30 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What the shutdown of a job may know and do. */
-final class ShutdownContext extends Context {
+final class ShutdownContext implements Context {
 
+    private final GraphRun run;
     private final PlannedJob job;
+    private final String path;
     private final int attempts;
     private final Instant deadline;
 
     ShutdownContext(GraphRun run, PlannedJob job, String path, int attempts) {
-        super(run, path);
+        this.run = run;
+        this.path = path;
         this.job = job;
         this.attempts = attempts;
         this.deadline = run.tree.time.instant().plus(run.plan().settings().shutdownTimeout());
+    }
+
+    @Override
+    public GraphRun graphRun() {
+        return run;
+    }
+
+    @Override
+    public String path() {
+        return path;
     }
 
     @Override

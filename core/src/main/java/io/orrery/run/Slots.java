@@ -35,14 +35,25 @@ final class Slots {
     private Limit.@Nullable Claim around;
     private boolean aroundKnown;
     private final int window;
+    private final boolean windowOnly; // no job needs a slot of a limit, none is exempt
     private int free;
 
     Slots(GraphRun run, Plan<?> plan) {
         this.run = run;
         this.plan = plan;
+        this.windowOnly = !plan.hasLimits() && plan.finiteCount() == plan.size();
         Settings settings = plan.settings();
         this.window = settings.window() == 0 ? Integer.MAX_VALUE : settings.window();
         this.free = window;
+    }
+
+    /** Takes a slot for a job that nothing keeps from starting, if that is so. */
+    boolean takeAtOnce() {
+        if (!windowOnly || free == 0 || !queue.isEmpty() || !run.isLaunching()) {
+            return false;
+        }
+        free--;
+        return true;
     }
 
     /** Puts a job that could start at the end of its queue. */
@@ -77,9 +88,9 @@ final class Slots {
             }
             passOver(job);
         }
-        int[] first = passedOver.removeAll();
-        for (int i = first.length - 1; i >= 0; i--) {
-            (isExempt(first[i]) ? exempt : queue).addFirst(first[i]);
+        while (!passedOver.isEmpty()) {
+            int job = passedOver.removeLast();
+            (isExempt(job) ? exempt : queue).addFirst(job);
         }
         if (!exempt.isEmpty()) {
             return exempt.removeFirst();
@@ -191,7 +202,7 @@ final class Slots {
 
     /** Gives back the slots of limits, or the places in their lines. */
     void releaseLimits(int job) {
-        Limit.Claim mine = claims.remove(job);
+        Limit.Claim mine = claims.isEmpty() ? null : claims.remove(job);
         if (mine != null) {
             mine.release();
         }

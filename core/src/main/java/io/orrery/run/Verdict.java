@@ -69,6 +69,15 @@ record Verdict(RunState state, String why, String because, RunSummary.@Nullable 
                 };
     }
 
+    /** What was thrown, be it too late; null if nothing was. */
+    static @Nullable Throwable thrown(JobOutcome outcome) {
+        return switch (outcome) {
+            case JobOutcome.TimedOut(var timeout, JobOutcome.Late.Failure(Throwable late)) -> late;
+            case JobOutcome.Cancelled(var because, var last, JobOutcome.Late.Failure(Throwable late)) -> late;
+            default -> outcome.failure().orElse(null);
+        };
+    }
+
     /** What follows {@link #ended} for a failure: {@code : exit 255}. */
     private static String detail(JobOutcome outcome) {
         return switch (outcome) {

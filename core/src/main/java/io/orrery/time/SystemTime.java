@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 enum SystemTime implements TimeSource {
     INSTANCE;
 
+    /** After so many times in a row, another thread goes on. */
+    private static final int MANY = 100;
+
     /** The settlers that this thread has begun or is to begin; null while it settles nothing. */
     private static final ThreadLocal<@Nullable Settling> SETTLING = new ThreadLocal<>();
 
@@ -55,6 +58,10 @@ enum SystemTime implements TimeSource {
 
     @Override
     public void settle(Settler settler) {
+        if (settler.isAlone()) {
+            settleAlone(settler);
+            return;
+        }
         Settling settling = SETTLING.get();
         if (settling != null) {
             settling.todo.add(settler);
@@ -67,6 +74,27 @@ enum SystemTime implements TimeSource {
             settling.all();
         } finally {
             SETTLING.remove();
+        }
+    }
+
+    private static void settleAlone(Settler settler) {
+        for (int times = 1; settler.settle(); times++) {
+            if (times >= MANY && isHandedOver(settler)) {
+                return;
+            }
+        }
+    }
+
+    /** Lets another thread go on, so that who only brought some news is not kept for as long as others bring more. */
+    private static boolean isHandedOver(Settler settler) {
+        try {
+            Thread.ofVirtual()
+                    .name("orrery-settler")
+                    .inheritInheritableThreadLocals(false)
+                    .start(() -> settleAlone(settler));
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
         }
     }
 

@@ -71,5 +71,10 @@ public sealed interface TimeSource extends InstantSource permits SystemTime, Man
          * @return whether there is more to do, so that this is to be called again as if settling anew
          */
         boolean settle();
+
+        /** Whether this never settles others while it settles itself, and so need not be kept from doing that in turn. */
+        default boolean isAlone() {
+            return false;
+        }
     }
 }

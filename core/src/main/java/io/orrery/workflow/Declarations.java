@@ -5,9 +5,7 @@ import io.orrery.plan.Graph;
 import io.orrery.plan.PlanBuilder;
 import io.orrery.plan.Settings;
 import java.util.ArrayDeque;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
 
 /** Turns what is declared now into the parts of a plan. */
 final class Declarations {
@@ -41,13 +39,13 @@ final class Declarations {
     /** A workflow, and the builder to be filled with what is declared in it. */
     private record Part(Workflow workflow, PlanBuilder builder) {
         Part(Workflow workflow) {
-            this(workflow, new PlanBuilder(workflow.name(), workflow.settings()));
+            this(workflow, new PlanBuilder(workflow.name(), workflow.settings(), workflow.size()));
         }
     }
 
     /** Who requires whom in the workflow itself; what is nested in it is not looked into. */
     static Graph graph(Workflow workflow) {
-        var builder = new PlanBuilder(workflow.name(), Settings.DEFAULT);
+        var builder = new PlanBuilder(workflow.name(), Settings.DEFAULT, workflow.size());
         for (DeclaredJob<?> job : workflow.declared()) {
             builder.add(job.declaredLabel(), JobBody.nothing(), job.options(), job);
         }
@@ -56,17 +54,21 @@ final class Declarations {
     }
 
     private static void addRequirements(List<DeclaredJob<?>> jobs, PlanBuilder builder) {
-        IdentityHashMap<DeclaredJob<?>, Integer> numbers = new IdentityHashMap<>(jobs.size());
         for (int i = 0; i < jobs.size(); i++) {
-            numbers.put(jobs.get(i), i);
+            jobs.get(i).number(i);
         }
         for (int i = 0; i < jobs.size(); i++) {
+            DeclaredJob<?> job = jobs.get(i);
             int number = i;
-            jobs.get(i).forEachLink((required, ending) -> builder.require(number, number(numbers, required), ending));
+            job.forEachLink((required, ending) -> builder.require(number, number(jobs, required), ending));
         }
     }
 
-    private static int number(IdentityHashMap<DeclaredJob<?>, Integer> numbers, DeclaredJob<?> job) {
-        return Objects.requireNonNull(numbers.get(job), "a requirement on a job that was removed");
+    private static int number(List<DeclaredJob<?>> jobs, DeclaredJob<?> job) {
+        int number = job.number();
+        if (number >= jobs.size() || !jobs.get(number).equals(job)) {
+            throw new IllegalStateException("a requirement on a job that was removed");
+        }
+        return number;
     }
 }

@@ -27,12 +27,21 @@ final class DeclaredJob<T extends @Nullable Object> implements Job<T> {
     private final String declaredLabel;
     final Object work; // a JobBody or a Workflow
     private JobOptions options = JobOptions.DEFAULT;
+    private int number; // its place among its workflow's jobs when that was last planned
     private List<Requirement> requirements = List.of(); // jobs and sequences, each bare or in a condition
 
     DeclaredJob(Workflow owner, String label, Object work) {
         this.owner = owner;
         this.declaredLabel = label;
         this.work = work;
+    }
+
+    int number() {
+        return number;
+    }
+
+    void number(int place) {
+        number = place;
     }
 
     String declaredLabel() {
@@ -65,7 +74,9 @@ final class DeclaredJob<T extends @Nullable Object> implements Job<T> {
 
     @Override
     public Job<T> requires(Requirement... more) {
-        return requires(Arrays.asList(more));
+        return more.length == 1 && more[0] instanceof DeclaredJob<?> job && job.owner == ownerOrRefuse() && job != this
+                ? add(List.of(job))
+                : requires(Arrays.asList(more));
     }
 
     @Override
@@ -74,13 +85,15 @@ final class DeclaredJob<T extends @Nullable Object> implements Job<T> {
         more.forEach(whole::add);
         List<Requirement> parts = Links.parts(ownerOrRefuse(), this, whole);
         parts.removeIf(part -> part == this);
-        if (!parts.isEmpty()) {
-            if (requirements.isEmpty()) {
-                requirements = new ArrayList<>(parts.size());
-            }
-            requirements.addAll(parts);
-            touch();
+        return parts.isEmpty() ? this : add(parts);
+    }
+
+    private Job<T> add(List<? extends Requirement> parts) {
+        if (requirements.isEmpty()) {
+            requirements = new ArrayList<>(parts.size());
         }
+        requirements.addAll(parts);
+        touch();
         return this;
     }
 
@@ -235,11 +248,15 @@ final class DeclaredJob<T extends @Nullable Object> implements Job<T> {
     /** Every job required, with the ending asked for; the same job may come several times, this one never. */
     void forEachLink(BiConsumer<DeclaredJob<?>, Ending> consumer) {
         for (Requirement one : requirements) {
-            Links.forEachJob(one, (target, ending) -> {
-                if (target != this) {
-                    consumer.accept(target, ending);
-                }
-            });
+            if (one instanceof DeclaredJob<?> job) {
+                consumer.accept(job, Ending.FINISHED);
+            } else {
+                Links.forEachJob(one, (target, ending) -> {
+                    if (target != this) {
+                        consumer.accept(target, ending);
+                    }
+                });
+            }
         }
     }
 

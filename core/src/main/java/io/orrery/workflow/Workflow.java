@@ -2,6 +2,7 @@ package io.orrery.workflow;
 
 import io.orrery.job.Job;
 import io.orrery.job.Requirement;
+import io.orrery.job.Threads;
 import io.orrery.outcome.RunReport;
 import io.orrery.plan.InvalidPlanException;
 import io.orrery.plan.Plan;
@@ -82,6 +83,11 @@ public final class Workflow extends Declaring implements Plannable<RunReport> {
      */
     public Workflow cancelGrace(Duration grace) {
         return with(settings.withCancelGrace(grace));
+    }
+
+    /** Sets which threads its own jobs run in; fresh ones unless set. */
+    public Workflow threads(Threads threads) {
+        return with(settings.withThreads(Objects.requireNonNull(threads, "Threads are FRESH or REUSED, not null.")));
     }
 
     private Workflow with(Settings changed) {

@@ -10,6 +10,7 @@ import io.orrery.job.JobBody;
 import io.orrery.job.Limit;
 import io.orrery.job.NamedBody;
 import io.orrery.job.RetryPolicy;
+import io.orrery.job.Threads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +46,12 @@ class PlanDataTest {
         var db = Limit.named("db", 2);
         var inner = new PlanBuilder("checks", Settings.DEFAULT);
         inner.add("check", catalog.body("positive", Map.of("n", 1)), JobOptions.DEFAULT.withLimits(List.of(db)), null);
-        var outer = new PlanBuilder("etl", Settings.DEFAULT.withWindow(4).withTimeout(Duration.ofMinutes(5)));
+        var outer = new PlanBuilder(
+                "etl",
+                Settings.DEFAULT
+                        .withWindow(4)
+                        .withTimeout(Duration.ofMinutes(5))
+                        .withThreads(Threads.REUSED));
         int fetch = outer.add("fetch", catalog.body("echo", Map.of("text", "hi")), JobOptions.DEFAULT, null);
         int start = outer.add("start", JobBody.nothing(), JobOptions.DEFAULT, null);
         int load = outer.add("load", catalog.body("echo", Map.of()), everyOption(db), null);
@@ -57,7 +63,7 @@ class PlanDataTest {
         Map<String, Object> data = PlanData.write(outer.build());
 
         assertThat(data).hasToString("""
-            {orreryPlan=1, limits={db=2}, name=etl, window=4, timeout=PT5M, shutdownTimeout=PT1S, cancelGrace=PT10S, \
+            {orreryPlan=1, limits={db=2}, name=etl, window=4, timeout=PT5M, shutdownTimeout=PT1S, cancelGrace=PT10S, threads=reused, \
             jobs=[{id=fetch, body=echo, arguments={text=hi}}, {id=start}, \
             {id=load, label=load it, graphLabel=load
             it, critical=false, forever=true, timeout=PT30S, limits=[db], \
@@ -141,6 +147,7 @@ class PlanDataTest {
         data.put("limits", Map.of("io", 0));
         data.put("window", 1.5);
         data.put("cancelGrace", "PT0S");
+
         data.put(
                 "jobs",
                 List.of(
@@ -207,13 +214,14 @@ class PlanDataTest {
 
     @Test
     void what_must_be_there_is_missed_and_numbers_must_make_sense() {
-        assertThatThrownBy(() -> PlanData.read(Map.of("window", -1), catalog))
+        assertThatThrownBy(() -> PlanData.read(Map.of("window", -1, "threads", "many"), catalog))
                 .isInstanceOf(PlanDataException.class)
                 .extracting(e -> ((PlanDataException) e).problems(), org.assertj.core.api.Assertions.LIST)
                 .containsExactly(
                         "plan.orreryPlan must be 1, the version that is understood here, but is missing. Write the"
                                 + " plan again with this version.",
                         "plan.window must not be negative, but is -1. Leave it out for none.",
+                        "plan.threads must be fresh or reused, but is \"many\". Leave it out for fresh ones.",
                         "plan.name is missing. Add it.",
                         "plan.jobs is missing. Write [] for a plan without jobs.");
     }

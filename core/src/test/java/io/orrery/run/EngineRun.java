@@ -7,6 +7,7 @@ import io.orrery.job.JobContext;
 import io.orrery.job.Limit;
 import io.orrery.job.Requirement;
 import io.orrery.job.RetryPolicy;
+import io.orrery.job.Threads;
 import io.orrery.model.Case;
 import io.orrery.model.Case.Attempt;
 import io.orrery.model.Case.Body;
@@ -32,26 +33,28 @@ import org.jspecify.annotations.Nullable;
 final class EngineRun {
     private final Case source;
     private final TimeSource time;
+    private final Threads threads;
     private final Trail trail = new Trail();
     private final List<Limit> limits = new ArrayList<>();
 
-    private EngineRun(Case source, TimeSource time) {
+    private EngineRun(Case source, TimeSource time, Threads threads) {
         this.source = source;
         this.time = time;
+        this.threads = threads;
         for (int slots : source.limits()) {
             limits.add(Limit.named("limit" + limits.size(), slots));
         }
     }
 
     /** The trail that a run of the case leaves. */
-    static List<String> trailOf(Case source) throws InterruptedException {
+    static List<String> trailOf(Case source, Threads threads) throws InterruptedException {
         var time = ManualTime.skipping();
-        return new EngineRun(source, time).run(time);
+        return new EngineRun(source, time, threads).run(time);
     }
 
     /** The trail of a run in real time, from whose jobs everything is left out that takes time. */
-    static List<String> trailInRealTime(Case source) throws InterruptedException {
-        var one = new EngineRun(source, TimeSource.system());
+    static List<String> trailInRealTime(Case source, Threads threads) throws InterruptedException {
+        var one = new EngineRun(source, TimeSource.system(), threads);
         try (var run = one.workflow(source.root()).start()) {
             RunReport report = run.await(Duration.ofSeconds(20)).orElse(null);
             return report == null
@@ -103,6 +106,7 @@ final class EngineRun {
     private Workflow workflow(Flow flow) {
         var workflow = Workflow.named(flow.name())
                 .window(flow.window())
+                .threads(threads)
                 .shutdownTimeout(Duration.ofMillis(flow.times().shutdownTimeout()))
                 .cancelGrace(Duration.ofMillis(flow.times().grace()));
         if (flow.times().timeout() > 0) {

@@ -134,7 +134,7 @@ class GraceTest {
         assertThat(report.job(polite).end()).contains(SECOND);
         assertThat(report.summary().notes().stragglers()).containsExactly("deaf");
         assertThat(report.warnings()).containsExactly("deaf had not stopped when the grace period was over");
-        assertThat(time.threads()).extracting(Thread::getName).containsExactly("flow/deaf#1");
+        assertThat(time.threads()).extracting(Thread::getName).containsExactly("deaf");
         released.set();
         assertThat(report.outcome(deaf).orElseThrow().failure()).isEmpty();
     }

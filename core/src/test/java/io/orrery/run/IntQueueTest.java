@@ -31,8 +31,9 @@ class IntQueueTest {
             assertThat(queue.isEmpty()).isEqualTo(deque.isEmpty());
         }
 
-        assertThat(queue.removeAll())
-                .containsExactly(deque.stream().mapToInt(Integer::intValue).toArray());
+        while (!deque.isEmpty()) {
+            assertThat(queue.removeLast()).isEqualTo(deque.removeLast());
+        }
         assertThat(queue.isEmpty()).isTrue();
     }
 }

@@ -34,6 +34,11 @@ class MailboxTest {
         }
 
         @Override
+        public boolean isAlone() {
+            return false;
+        }
+
+        @Override
         public int depth() {
             return path.length();
         }

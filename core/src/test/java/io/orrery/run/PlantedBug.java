@@ -61,8 +61,8 @@ record PlantedBug(String name, String file, String right, String wrong) {
             new PlantedBug(
                     "an attempt is started twice",
                     "run/GraphRun.java",
-                    "ready.addLast(job);\n    }\n\n    /** Fails",
-                    "ready.addLast(job);\n        ready.addLast(job);\n    }\n\n    /** Fails"),
+                    "launcher.add(job);\n    }\n\n    /** Fails",
+                    "launcher.add(job);\n        launcher.add(job);\n    }\n\n    /** Fails"),
             new PlantedBug(
                     "a nested run goes on when the outer one is stopped",
                     "run/NestedAttempt.java",
@@ -71,11 +71,11 @@ record PlantedBug(String name, String file, String right, String wrong) {
             new PlantedBug(
                     "a run made on the fly is orphaned when its job is given up",
                     "run/BodyAttempt.java",
-                    "return inner.isEmpty();",
+                    "return going().isEmpty();",
                     "return true;"),
             new PlantedBug(
                     "the third successor is lost",
-                    "run/GraphRun.java",
+                    "run/Countdown.java",
                     "k < graph.successorCount(job) &&",
                     "k < Math.min(2, graph.successorCount(job)) &&"),
             new PlantedBug(
@@ -85,8 +85,8 @@ record PlantedBug(String name, String file, String right, String wrong) {
                     "outcome instanceof JobOutcome.Failed"),
             new PlantedBug(
                     "a condition that cannot hold any more is waited for",
-                    "run/GraphRun.java",
-                    "end(next, new JobOutcome.Skipped(Verdict.ended(plan.id(job), outcome)));",
+                    "run/Countdown.java",
+                    "run.end(next, new JobOutcome.Skipped(Verdict.ended(plan.id(job), outcome)));",
                     ";"),
             new PlantedBug(
                     "one retry too many",
@@ -96,8 +96,8 @@ record PlantedBug(String name, String file, String right, String wrong) {
             new PlantedBug(
                     "the second attempt has no timeout",
                     "run/LiveAttempts.java",
-                    "if (limit != null) {",
-                    "if (limit != null && number == 1) {"),
+                    "if (limit != null) {\n            var timeLimit",
+                    "if (limit != null && attempt.number == 1) {\n            var timeLimit"),
             new PlantedBug(
                     "a critical failure is not the first of its instant",
                     "run/Mail.java",
@@ -105,7 +105,7 @@ record PlantedBug(String name, String file, String right, String wrong) {
                     "COMPLETION,\n        CRITICAL_FAILURE,"),
             new PlantedBug(
                     "forever jobs are waited for",
-                    "run/GraphRun.java",
+                    "run/Countdown.java",
                     "if (foreverOnly || !plan.options(job).forever()) {",
                     "if (true) {"),
             new PlantedBug(
@@ -121,17 +121,50 @@ record PlantedBug(String name, String file, String right, String wrong) {
             new PlantedBug(
                     "bodies that never started are not shut down inside",
                     "run/Shutdown.java",
-                    "run.attempts(job) == 0",
-                    "run.attempts(job) < 0"),
+                    "run.table.attempts(job) == 0",
+                    "run.table.attempts(job) < 0"),
             new PlantedBug(
                     "an end loses against a timeout at the same instant",
                     "run/Mail.java",
                     "COMPLETION,\n        JOB_TIMEOUT,\n        RUN_TIMEOUT,",
-                    "JOB_TIMEOUT,\n        RUN_TIMEOUT,\n        COMPLETION,"));
+                    "JOB_TIMEOUT,\n        RUN_TIMEOUT,\n        COMPLETION,"),
+            new PlantedBug(
+                    "a skipped job is skipped again by its next requirement",
+                    "run/Countdown.java",
+                    "if (table.state(next) != State.IDLE) {",
+                    "if (false) {"),
+            new PlantedBug(
+                    "who was given up is not named",
+                    "run/LiveAttempts.java",
+                    "stragglers.add(run.pathOf(attempt.job));\n",
+                    "\n"));
+
+    /** The mistakes that reused threads alone can show. */
+    private static final List<PlantedBug> REUSED = List.of(
+            new PlantedBug(
+                    "a job that blocks keeps those behind it in line waiting",
+                    "run/ReusedThreads.java",
+                    "startAnother();\n            BodyAttempt attempt",
+                    "BodyAttempt attempt"),
+            new PlantedBug(
+                    "only the first of those are seen to whom a timeout or somebody outside puts in line",
+                    "run/ReusedThreads.java",
+                    "if (!isRunner) {",
+                    "if (!isRunner && front.get() == 0) {"),
+            new PlantedBug(
+                    "the line is too short, and its last jobs take the places of the first ones",
+                    "run/ReusedThreads.java",
+                    "Math.max(1, run.plan().size() - 1)) * 2)];",
+                    "Math.max(1, run.plan().size() - 1)))];"),
+            new PlantedBug(
+                    "a runner takes every attempt for the first one",
+                    "run/ReusedThreads.java",
+                    "run.table.attempts(job));",
+                    "1);"));
 
     /** The mistakes that random runs have to find. */
     static final List<PlantedBug> ALL =
-            Stream.concat(LEAKS.stream(), OTHERS.stream()).toList();
+            Stream.of(LEAKS, OTHERS, REUSED).flatMap(List::stream).toList();
 
     /** Compiles the file with the mistake in it. */
     void compileInto(Path classes, String classPath) throws IOException {

@@ -1,5 +1,6 @@
 package io.orrery.run;
 
+import io.orrery.job.Threads;
 import io.orrery.model.Case;
 import io.orrery.model.CaseGenerator;
 import io.orrery.model.Choices;
@@ -55,12 +56,18 @@ final class RandomRuns {
 
     private static List<String> differences(Case one) throws InterruptedException {
         List<String> predicted = Model.predict(one);
-        List<String> happened = EngineRun.trailOf(one);
         var differences = new ArrayList<String>();
-        predicted.stream().filter(line -> !happened.contains(line)).forEach(line -> differences.add("- " + line));
-        happened.stream().filter(line -> !predicted.contains(line)).forEach(line -> differences.add("+ " + line));
-        if (differences.isEmpty() && !predicted.equals(happened)) {
-            differences.add("something was done more than once: " + happened);
+        for (Threads threads : Threads.values()) {
+            List<String> happened = EngineRun.trailOf(one, threads);
+            predicted.stream().filter(line -> !happened.contains(line)).forEach(line -> differences.add("- " + line));
+            happened.stream().filter(line -> !predicted.contains(line)).forEach(line -> differences.add("+ " + line));
+            if (differences.isEmpty() && !predicted.equals(happened)) {
+                differences.add("something was done more than once: " + happened);
+            }
+            if (!differences.isEmpty()) {
+                differences.addFirst("with " + threads + " threads:");
+                break;
+            }
         }
         return differences;
     }

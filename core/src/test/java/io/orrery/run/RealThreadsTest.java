@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.job.Job;
 import io.orrery.job.Limit;
 import io.orrery.job.State;
+import io.orrery.job.Threads;
 import io.orrery.model.Calm;
 import io.orrery.model.Case;
 import io.orrery.model.CaseGenerator;
@@ -36,9 +37,12 @@ class RealThreadsTest {
         for (long seed = 1; seed <= RUNS; seed++) {
             Case calm = Calm.of(CaseGenerator.make(Choices.random(seed)));
 
-            assertThat(Trail.timeless(EngineRun.trailInRealTime(calm)))
-                    .as("seed " + seed + "\n" + calm)
-                    .isEqualTo(Trail.timeless(Model.predict(calm)));
+            List<String> predicted = Trail.timeless(Model.predict(calm));
+            for (Threads threads : Threads.values()) {
+                assertThat(Trail.timeless(EngineRun.trailInRealTime(calm, threads)))
+                        .as("seed " + seed + " with " + threads + " threads\n" + calm)
+                        .isEqualTo(predicted);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -117,6 +118,44 @@ class SystemTimeTest {
                 settleAfterEachOther(count - 1);
             }));
         }
+    }
+
+    /** There is something to settle for as long as there are threads it is to be done in. */
+    private static final class Busy implements TimeSource.Settler {
+        final List<Thread> threads = new ArrayList<>(); // one thread at a time, each beginning after the one before
+        final CountDownLatch done = new CountDownLatch(1);
+
+        @Override
+        public boolean settle() {
+            if (threads.isEmpty() || !threads.getLast().equals(Thread.currentThread())) {
+                threads.add(Thread.currentThread());
+            }
+            if (threads.size() < 3) {
+                return true;
+            }
+            done.countDown();
+            return false;
+        }
+
+        @Override
+        public boolean isAlone() {
+            return true;
+        }
+
+        @Override
+        public int compareTo(TimeSource.Settler other) {
+            return 0;
+        }
+    }
+
+    @Test
+    void nobody_is_kept_for_as_long_as_there_is_something_to_settle() throws InterruptedException {
+        var busy = new Busy();
+
+        time.settle(busy);
+        busy.done.await();
+
+        assertThat(busy.threads).hasSize(3).startsWith(Thread.currentThread()).doesNotHaveDuplicates();
     }
 
     @Test

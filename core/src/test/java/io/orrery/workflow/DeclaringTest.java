@@ -10,6 +10,7 @@ import io.orrery.job.JobContext;
 import io.orrery.job.Limit;
 import io.orrery.job.Print;
 import io.orrery.job.RetryPolicy;
+import io.orrery.job.Threads;
 import io.orrery.outcome.RunReport;
 import io.orrery.plan.JobOptions;
 import io.orrery.plan.Plan;
@@ -133,16 +134,17 @@ class DeclaringTest {
 
     @Test
     @Spec({"A-034", "A-073"})
-    void a_workflow_is_given_its_window_and_timeouts_and_the_plan_has_them() {
+    void a_workflow_is_given_its_window_threads_and_timeouts_and_the_plan_has_them() {
         etl.window(3)
+                .threads(Threads.REUSED)
                 .timeout(Duration.ofMinutes(1))
                 .shutdownTimeout(Duration.ofSeconds(2))
                 .cancelGrace(Duration.ofSeconds(3));
 
         assertThat(etl.plan().settings())
-                .isEqualTo(new Settings(3, Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(3)));
-        assertThat(Workflow.named("plain").plan().settings())
-                .isEqualTo(new Settings(0, null, Duration.ofSeconds(1), Duration.ofSeconds(10)));
+                .isEqualTo(new Settings(
+                        3, Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Threads.REUSED));
+        assertThat(Workflow.named("plain").plan().settings()).isEqualTo(Settings.DEFAULT);
     }
 
     @Test
@@ -151,6 +153,7 @@ class DeclaringTest {
         Job<Void> job = etl.barrier("job");
 
         assertThatThrownBy(() -> etl.window(-1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> etl.threads(null)).isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> etl.timeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> etl.shutdownTimeout(Duration.ofNanos(-1)))
                 .isInstanceOf(IllegalArgumentException.class);

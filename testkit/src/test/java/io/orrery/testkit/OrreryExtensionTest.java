@@ -92,7 +92,7 @@ class OrreryExtensionTest {
                 .stream()
                 .forEach(event -> failures.append(event.getPayload()));
 
-        assertThat(failures.toString()).contains("left threads of a run behind", "napping/nap", "Context.sleep");
+        assertThat(failures.toString()).contains("left threads of a run behind", "\"nap\" is at", "Context.sleep");
     }
 
     /** Executed by the test above, not by the build. */

@@ -1,5 +1,6 @@
 package io.orrery.workflowfile;
 
+import io.orrery.job.Threads;
 import io.orrery.plan.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +80,8 @@ final class FileModelReader {
                 slots == null ? 0 : slots.intValue(),
                 duration(fields, "timeout", values),
                 shutdown == null ? SHUTDOWN_TIMEOUT : shutdown,
-                grace == null ? CANCEL_GRACE : grace);
+                grace == null ? CANCEL_GRACE : grace,
+                Threads.FRESH);
     }
 
     private List<JobModel> jobs(Fields fields, Values values, Map<String, String> env) {

@@ -1,0 +1,83 @@
+package io.orrery.run;
+
+import io.orrery.job.JobOutcome;
+import io.orrery.job.State;
+import io.orrery.plan.Graph;
+import io.orrery.plan.Plan;
+import java.util.Objects;
+
+/**
+ * Counts the requirements of each job that have not ended as required, and the jobs that are waited for. Used by the run's
+ * coordinator only.
+ */
+final class Countdown {
+
+    private final GraphRun run;
+    private final Plan<?> plan;
+    private final JobTable table;
+    private final int[] pending; // by job
+    private final IntQueue ended = new IntQueue(); // jobs whose successors have not been told
+    private final boolean foreverOnly; // such a run ends with the last of them
+    private int left;
+
+    Countdown(GraphRun run, Plan<?> plan, JobTable table) {
+        this.run = run;
+        this.plan = plan;
+        this.table = table;
+        this.pending = new int[plan.size()];
+        this.foreverOnly = plan.finiteCount() == 0;
+        this.left = foreverOnly ? plan.size() : plan.finiteCount();
+    }
+
+    /** Makes those ready that require nothing. */
+    void begin() {
+        Graph graph = plan.graph();
+        for (int job = 0; job < pending.length; job++) {
+            pending[job] = graph.requirementCount(job);
+            if (pending[job] == 0) {
+                run.becomeReady(job);
+            }
+        }
+    }
+
+    /** Whether all that is waited for has ended. */
+    boolean isOver() {
+        return left == 0;
+    }
+
+    /** Whether there is an end that has not been passed on. */
+    boolean hasNews() {
+        return !ended.isEmpty() || isOver() && run.isUndecided();
+    }
+
+    /** Takes note of an end. */
+    void ended(int job) {
+        if (foreverOnly || !plan.options(job).forever()) {
+            left--;
+        }
+        if (run.isUndecided() && plan.graph().successorCount(job) > 0) {
+            ended.addLast(job);
+        }
+    }
+
+    /** Tells the successors of what has ended, and those of what is skipped for it. */
+    void tellSuccessors() {
+        while (!ended.isEmpty()) {
+            int job = ended.removeFirst();
+            JobOutcome outcome = Objects.requireNonNull(table.outcome(job));
+            Graph graph = plan.graph();
+            for (int k = 0; k < graph.successorCount(job) && run.isUndecided(); k++) {
+                int link = graph.successor(job, k);
+                int next = Graph.target(link);
+                if (table.state(next) != State.IDLE) {
+                    continue; // skipped before
+                }
+                if (!Graph.ending(link).holdsFor(outcome)) {
+                    run.end(next, new JobOutcome.Skipped(Verdict.ended(plan.id(job), outcome)));
+                } else if (--pending[next] == 0) {
+                    run.becomeReady(next);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package io.orrery.run;
+
+import io.orrery.job.JobOutcome;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
+
+/**
+ * A virtual thread that has finished a job takes the next one.
+ *
+ * <h2>The line</h2>
+ *
+ * <p>Jobs that may begin stand in line: a ring of numbers, as long as the run has jobs, so that it is never full. The
+ * coordinator adds at its end. Runners, which are the threads, take from its front with one compare-and-set. Both ends only
+ * ever grow, so what was read at the front is still right if the front has not moved.
+ *
+ * <h2>As many as with fresh threads</h2>
+ *
+ * <p>A job may block for ever, and the others must not wait for it. So before a runner begins a job while others stand in
+ * line, it sees to it that another runner is about to start: the starter. There is one at most. When the job blocks, its
+ * carrier goes on with the starter, which takes the next job and first sees to the next starter; when the job is short, the
+ * runner comes back for the next one before the starter has cost anything.
+ *
+ * <h2>Nobody is forgotten</h2>
+ *
+ * <p>Whoever adds to the line looks afterwards whether there is a starter, and a starter says that it is none any more before
+ * it looks at the line: one of the two sees the other. A coordinator that is a runner's thread does not look; it takes a job
+ * itself, or finds the line empty, as soon as it has handled its mail.
+ *
+ * <h2>News can wait for a moment</h2>
+ *
+ * <p>To handle mail means to draw all that the coordinator knows into the cache of one's own core, which takes longer than a
+ * very short job. So a runner that has another job to begin leaves the news of a success in the mailbox, if mail has been
+ * handled within the last {@value #A_MOMENT} ns. Mail counts like a job in the line: before the next job begins there is a
+ * starter, which handles it should that job block; and a runner that finds nobody in line handles it itself.
+ *
+ * <h2>Interrupts</h2>
+ *
+ * <p>An attempt that was told to stop may be interrupted at any time until that has been said, even after its end. So its
+ * thread takes no other job.
+ */
+final class ReusedThreads implements Starter, Runnable {
+
+    private static final int NOBODY = -1;
+    /** After so many jobs a runner lets other virtual threads have its carrier. */
+    private static final int FAIR = 64;
+    /** After so many jobs have been added, runners begin while others are added. */
+    private static final int HEAD_START = 256;
+    /** For how many nanoseconds news may wait for other news. */
+    private static final long A_MOMENT = 20_000;
+
+    private final GraphRun run;
+    private final LiveAttempts attempts;
+    private final Mailbox mailbox;
+    private final int[] line;
+    /** How many have been taken; changed by whoever takes one. */
+    private final AtomicLong front = new AtomicLong();
+    /** How many have been added; changed by the coordinator. */
+    private final AtomicLong end = new AtomicLong();
+    /** Whether there is a starter. */
+    private final AtomicBoolean starting = new AtomicBoolean();
+    /** When mail was last handled; changed by the coordinator. */
+    private final AtomicLong handledAt = new AtomicLong();
+
+    private boolean isRunner; // the coordinator's: whether it is a runner's thread, which will look at the line
+
+    ReusedThreads(GraphRun run, LiveAttempts attempts) {
+        this.run = run;
+        this.attempts = attempts;
+        this.mailbox = run.mailbox;
+        this.line =
+                new int[Math.max(2, Integer.highestOneBit(Math.max(1, run.plan().size() - 1)) * 2)];
+    }
+
+    @Override
+    public void start(int job, int number) {
+        long added = end.getPlain();
+        line[(int) added & line.length - 1] = job;
+        end.setRelease(added + 1);
+        if (added % HEAD_START == HEAD_START - 1) {
+            startAnother();
+        }
+    }
+
+    @Override
+    public boolean hasStartedMany() {
+        return false; // those in the line cost nothing
+    }
+
+    @Override
+    public void reported(Attempt attempt) {
+        isRunner |= attempt instanceof BodyAttempt body && body.isIn(Thread.currentThread());
+    }
+
+    @Override
+    public void flush() {
+        handledAt.setOpaque(run.moment());
+        if (!isRunner) {
+            VarHandle.fullFence(); // what was added is seen by a starter that is none any more
+            startAnother();
+        }
+        isRunner = false;
+    }
+
+    @Override
+    public void takeBack(IntConsumer job) {
+        for (int one = take(); one != NOBODY; one = take()) {
+            job.accept(one);
+        }
+    }
+
+    private boolean isEmpty() {
+        return front.get() == end.get();
+    }
+
+    private int take() {
+        long first = front.get();
+        while (first != end.get()) {
+            int job = line[(int) first & line.length - 1];
+            long found = front.compareAndExchange(first, first + 1);
+            if (found == first) {
+                return job;
+            }
+            first = found;
+        }
+        return NOBODY;
+    }
+
+    /** Takes a job, having handled the mail first if there is none otherwise. */
+    private int next() {
+        int job = take();
+        if (job == NOBODY && mailbox.hasMail()) {
+            mailbox.wake();
+            job = take();
+        }
+        return job;
+    }
+
+    /** Sees to a starter, if there is something for it. Where there is no memory for one, jobs fail instead of waiting. */
+    private void startAnother() {
+        while ((!isEmpty() || mailbox.hasMail()) && !starting.get() && starting.compareAndSet(false, true)) {
+            try {
+                run.tree.start(run.tree.name, this);
+                return;
+            } catch (Throwable e) {
+                starting.set(false);
+                int job = next();
+                if (job != NOBODY) {
+                    attempt(job).neverBegan(e);
+                }
+            }
+        }
+    }
+
+    @Override
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on yielding but fairness
+    public void run() {
+        starting.set(false);
+        mailbox.wake();
+        int done = 0;
+        long now = run.tree.now();
+        for (int job = next(); job != NOBODY; job = next()) {
+            startAnother();
+            BodyAttempt attempt = attempt(job);
+            now = execute(attempt, now);
+            if (attempt.wasStopped()) {
+                startAnother();
+                return;
+            }
+            if (++done % FAIR == 0) {
+                Thread.yield();
+                now = run.tree.now();
+            }
+        }
+    }
+
+    /** Executes an attempt, and returns when the next one can begin. */
+    private long execute(BodyAttempt attempt, long now) {
+        Thread.interrupted(); // what came after the last body is not this one's
+        attempt.in(Thread.currentThread());
+        Thread.currentThread().setName(attempt.name());
+        attempts.begins(attempt);
+        long ended = 0;
+        try {
+            attempt.execute(now);
+            ended = mayWait(attempt) ? run.table.endedAt(attempt.job) : 0;
+        } finally {
+            if (ended != 0) {
+                mailbox.leave(attempt);
+            } else {
+                mailbox.post(attempt);
+            }
+            attempt.in(null);
+        }
+        return ended != 0 ? ended : run.tree.now();
+    }
+
+    /** Whether the news of an attempt's end may wait until others are handled. */
+    private boolean mayWait(BodyAttempt attempt) {
+        return attempt.outcome() instanceof JobOutcome.Succeeded
+                && mailbox.isDirect()
+                && !isEmpty()
+                && run.table.endedAt(attempt.job) - handledAt.getOpaque() < A_MOMENT;
+    }
+
+    private BodyAttempt attempt(int job) {
+        return new BodyAttempt(run, job, run.table.attempts(job));
+    }
+}

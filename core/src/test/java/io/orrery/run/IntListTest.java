@@ -1,0 +1,28 @@
+package io.orrery.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class IntListTest {
+    private final IntList list = new IntList();
+
+    @Test
+    void it_grows_is_sorted_and_is_empty_once_cleared() {
+        for (int size : new int[] {0, 1, 7, 5_000, 3}) {
+            for (int i = size; i > 0; i--) {
+                list.add(i);
+            }
+            list.sort();
+
+            assertThat(IntStream.range(0, list.size()).mapToObj(list::get))
+                    .containsExactlyElementsOf(
+                            IntStream.rangeClosed(1, size).boxed().toList());
+
+            list.clear();
+
+            assertThat(list.size()).isZero();
+        }
+    }
+}

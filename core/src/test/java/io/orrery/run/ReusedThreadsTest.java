@@ -150,10 +150,10 @@ class ReusedThreadsTest {
         try (var callers = new URLClassLoader(new URL[0])) {
             var a = flow.action("a", () -> {
                 started.await();
-                note(caller.getContextClassLoader() == callers);
+                note(callers.equals(Thread.currentThread().getContextClassLoader()));
                 Thread.currentThread().setContextClassLoader(null);
             });
-            flow.action("b", () -> note(Thread.currentThread().getContextClassLoader() == callers))
+            flow.action("b", () -> note(callers.equals(Thread.currentThread().getContextClassLoader())))
                     .requires(a);
             caller.setContextClassLoader(callers);
 

@@ -12,7 +12,8 @@ public enum Threads {
     /**
      * A thread whose job has ended takes the next job that may start, which is several times as fast for very short jobs. As
      * many run at once as with fresh threads. While a job runs, the thread has its name, and each job finds it uninterrupted;
-     * but what a job leaves in a thread local the next one finds, so this is for jobs that leave nothing there.
+     * but what a job leaves in a thread local the next one finds, so this is for jobs that leave nothing there. A job counts as
+     * running once it stands in line for a thread.
      */
     REUSED
 }

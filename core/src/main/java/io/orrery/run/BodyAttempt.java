@@ -94,7 +94,7 @@ final class BodyAttempt extends Attempt implements Context, Runnable {
         event.begin();
         JobOutcome outcome;
         try {
-            Object value = call();
+            Object value = isOver() ? null : call(); // it may have been stopped before it began
             outcome = value == null ? NOTHING : new JobOutcome.Succeeded(value);
         } catch (Throwable e) {
             outcome = new JobOutcome.Failed(e);

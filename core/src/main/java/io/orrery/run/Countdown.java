@@ -9,6 +9,9 @@ import java.util.Objects;
 /**
  * Counts the requirements of each job that have not ended as required, and the jobs that are waited for. Used by the run's
  * coordinator only.
+ *
+ * <p>The requirement that makes a count zero makes the job ready, once. No state is read again, so nothing starts twice.
+ * Skipping a job ends it, which counts down in turn; a work list instead of recursion keeps long chains off the stack.
  */
 final class Countdown {
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All that a run knows changes in one place, {@link #handle}, which never runs in two threads at once: what happens
  * elsewhere (a body returned, a timeout passed, somebody cancels) arrives as {@link Mail}, and whoever brings it to an idle
- * {@link Mailbox} has it handled. So there are no locks here, and no thread that only coordinates.
+ * {@link Mailbox} has it handled. So there are no locks here, and no thread that waits for something to coordinate.
  *
  * <h2>A batch is an instant</h2>
  *
@@ -32,11 +32,11 @@ import org.jspecify.annotations.Nullable;
  * new start. In real time a batch is what arrived while the last one was handled; in manual time it is all that happens at
  * one instant, and inner runs are handled before outer ones, which is what makes a run on manual time deterministic.
  *
- * <h2>Counting down</h2>
+ * <h2>Who does what</h2>
  *
- * <p>Each job has the number of its requirements that have not ended as required; the one that makes it zero makes the job
- * ready, once. No state is read again, so nothing starts twice. Skipping a job ends it, which counts down in turn; a work
- * list instead of recursion keeps long chains off the stack.
+ * <p>{@link Countdown} finds out what an end makes ready, {@link Launcher} and {@link Slots} who of those starts, and
+ * {@link LiveAttempts} keeps those that have. Counting down is plain arithmetic, since there is one writer; what is lock-free
+ * is the way of the news.
  *
  * <h2>Phases</h2>
  *
@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GraphRun extends RunHandle implements Mailbox.Handler {
 
-    private static final Duration A_MOMENT = Duration.ofMillis(1);
+    private static final Duration SECOND_LOOK = Duration.ofMillis(1);
 
     private enum Phase {
         RUNNING,
@@ -77,8 +77,9 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     private final JfrEvents.RunSpan span = new JfrEvents.RunSpan();
     private final boolean isAlone; // no run around it, none nested in it, and no limit that others share
     private Phase phase = Phase.RUNNING;
+    private boolean announced;
     private long beganAt;
-    private long now; // when what is handled happened, in nanoseconds since the start of the outermost run
+    long now; // when what is handled happened, in nanoseconds since the start of the outermost run
     private @Nullable Alarm timeout;
     private volatile long deadline = Long.MAX_VALUE; // read by bodies
     private volatile Verdict verdict = Verdict.NONE; // read by the coordinator of the run around this one
@@ -154,11 +155,6 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     @Override
     void post(Mail mail) {
         mailbox.post(mail);
-    }
-
-    /** When what is handled happened, in nanoseconds since the start of the outermost run; the coordinator's. */
-    long moment() {
-        return now;
     }
 
     // ---------------------------------------------------------------------------------------------- a batch of mail
@@ -242,10 +238,18 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         stop(Verdict.internalError(path, e));
     }
 
-    private void begun() {
+    private void announce() {
+        announced = true;
         span.begin();
         beganAt = around == null ? 0 : now; // so that a run's duration and its jobs' times have one origin
         tree.publish(at -> new RunEvent.RunStarted(tree.runId, path, at, plan));
+    }
+
+    private void begun() {
+        if (phase != Phase.RUNNING) {
+            return; // stopped before it began
+        }
+        announce();
         Duration limit = plan.settings().timeout();
         if (limit != null) {
             deadline = tree.deadlineAfter(limit);
@@ -283,6 +287,15 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         attempts.ended(attempt);
         slots.release(attempt.job);
         finishJob(attempt.job, attempt.stragglerOutcome());
+    }
+
+    /** Fails a job whose attempt did not come about. */
+    void neverBegan(int job, Throwable why) {
+        attempts.forget(job);
+        slots.release(job);
+        tree.noteIfFatal(why, pathOf(job));
+        finishJob(job, new JobOutcome.Failed(why));
+        stopIfFatal();
     }
 
     void attemptEnded(Attempt attempt) {
@@ -374,6 +387,9 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         if (phase != Phase.RUNNING) {
             return;
         }
+        if (!announced) {
+            announce();
+        }
         phase = Phase.STOPPING;
         verdict = known;
         if (timeout != null) {
@@ -396,7 +412,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
             }
         }
         if (!all) {
-            alarm(A_MOMENT, Mail.Rank.DEADLINE, 0, () -> stopJobs(because));
+            alarm(SECOND_LOOK, Mail.Rank.DEADLINE, 0, () -> stopJobs(because));
         }
     }
 

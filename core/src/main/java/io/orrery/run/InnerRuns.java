@@ -33,12 +33,14 @@ final class InnerRuns {
     }
 
     /** Begins a run, unless the body has returned or was stopped. */
-    synchronized boolean begin(GraphRun one) {
-        if (around.isOver()) {
-            return false;
+    boolean begin(GraphRun one) {
+        synchronized (this) {
+            if (around.isOver()) {
+                return false;
+            }
+            going.add(one); // from now on it is stopped with the body, be it before it begins
         }
-        one.begin(); // before anybody can stop it
-        going.add(one);
+        one.begin();
         return true;
     }
 

@@ -14,7 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run knows of each of its jobs, in columns. Written by the run's coordinator only. Read by others once it does not
+ * What a run knows of each of its jobs, in columns. Written by the run's coordinator; but when an attempt began and ended is
+ * written by its thread, before the news of it is brought to the coordinator. Read by others once it does not
  * change any more; only {@link #outcome} may be read by any thread at any time.
  */
 final class JobTable implements JobRecords {
@@ -80,7 +81,7 @@ final class JobTable implements JobRecords {
 
     /** Notes when the first attempt really began; called in its thread. */
     void began(int job, long nanos) {
-        start[job] = nanos + 1;
+        start[job] = Math.max(start[job], nanos + 1); // not before it was given a slot
     }
 
     /** Notes when an attempt ended by itself; called where it did. */

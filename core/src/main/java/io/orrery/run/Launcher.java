@@ -56,7 +56,7 @@ final class Launcher {
 
     private void begin(int job) {
         run.retries.begun(job);
-        run.attempts.begin(job, run.table.started(job, run.moment()));
+        run.attempts.begin(job, run.table.started(job, run.now));
     }
 
     private void publishQueued() {

@@ -72,14 +72,24 @@ final class LiveAttempts {
         if (run.tree.events.heard()) {
             run.tree.publish(at -> new RunEvent.JobStarted(run.tree.runId, run.pathOf(job), at, number));
         }
-        if (plan.hasNested() && plan.work(job) instanceof Plan<?> nested) {
-            var attempt = new NestedAttempt(run, job, number, nested);
-            innerBegan(job, attempt.inner);
-            begins(attempt);
-            attempt.begin();
-        } else {
-            starter.start(job, number);
+        try {
+            if (plan.hasNested() && plan.work(job) instanceof Plan<?> nested) {
+                var attempt = new NestedAttempt(run, job, number, nested);
+                innerBegan(job, attempt.inner);
+                begins(attempt);
+                attempt.begin();
+            } else {
+                starter.start(job, number);
+            }
+        } catch (Throwable e) { // out of memory
+            run.neverBegan(job, e);
         }
+    }
+
+    /** Forgets an attempt that did not come about. */
+    void forget(int job) {
+        LIVE.setRelease(live, job, null);
+        count--;
     }
 
     /** Takes note of an attempt that is about to begin. Called by the coordinator, or by the thread that it begins in. */

@@ -59,7 +59,7 @@ final class Mailbox implements TimeSource.Settler {
         if (direct && latest.get() == null && busy.compareAndSet(false, true)) {
             batch.add(mail);
             handle();
-            busy.set(false);
+            giveWay();
         } else {
             leave(mail);
         }
@@ -82,7 +82,7 @@ final class Mailbox implements TimeSource.Settler {
 
     /** Has all mail handled that is here, unless somebody is at it. */
     void wake() {
-        if (latest.get() != null && busy.compareAndSet(false, true)) {
+        if (takeTurn()) {
             time.settle(this);
         }
     }
@@ -99,9 +99,23 @@ final class Mailbox implements TimeSource.Settler {
 
     @Override
     public boolean settle() {
-        takeAll();
+        try {
+            takeAll();
+        } catch (Throwable e) {
+            handler.failed(e);
+        }
         handle();
+        giveWay();
+        return takeTurn();
+    }
+
+    @Override
+    public void giveWay() {
         busy.set(false);
+    }
+
+    @Override
+    public boolean takeTurn() {
         return latest.get() != null && busy.compareAndSet(false, true);
     }
 

@@ -1,10 +1,12 @@
 package io.orrery.run;
 
 import io.orrery.job.JobOutcome;
+import io.orrery.plan.Plan;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A virtual thread that has finished a job takes the next one.
@@ -32,8 +34,10 @@ import java.util.function.IntConsumer;
  *
  * <p>To handle mail means to draw all that the coordinator knows into the cache of one's own core, which takes longer than a
  * very short job. So a runner that has another job to begin leaves the news of a success in the mailbox, if mail has been
- * handled within the last {@value #A_MOMENT} ns. Mail counts like a job in the line: before the next job begins there is a
- * starter, which handles it should that job block; and a runner that finds nobody in line handles it itself.
+ * handled within the last {@value #SOON} ns. Mail counts like a job in the line: before the next job begins there is a starter,
+ * which handles it as soon as it has a carrier; a runner that finds nobody in line handles it itself; and so does whoever
+ * brings other mail. While all carriers are busy computing, it waits: successors could not begin anyway. Where that would be
+ * noticed, since somebody listens or endless jobs are to be stopped, no news waits.
  *
  * <h2>Interrupts</h2>
  *
@@ -48,11 +52,12 @@ final class ReusedThreads implements Starter, Runnable {
     /** After so many jobs have been added, runners begin while others are added. */
     private static final int HEAD_START = 256;
     /** For how many nanoseconds news may wait for other news. */
-    private static final long A_MOMENT = 20_000;
+    private static final long SOON = 20_000;
 
     private final GraphRun run;
     private final LiveAttempts attempts;
     private final Mailbox mailbox;
+    private final boolean newsWaits;
     private final int[] line;
     /** How many have been taken; changed by whoever takes one. */
     private final AtomicLong front = new AtomicLong();
@@ -69,8 +74,9 @@ final class ReusedThreads implements Starter, Runnable {
         this.run = run;
         this.attempts = attempts;
         this.mailbox = run.mailbox;
-        this.line =
-                new int[Math.max(2, Integer.highestOneBit(Math.max(1, run.plan().size() - 1)) * 2)];
+        Plan<?> plan = run.plan();
+        this.newsWaits = mailbox.isDirect() && !run.tree.events.heard() && plan.finiteCount() == plan.size();
+        this.line = new int[Math.max(2, Integer.highestOneBit(Math.max(1, plan.size() - 1)) * 2)];
     }
 
     @Override
@@ -95,8 +101,8 @@ final class ReusedThreads implements Starter, Runnable {
 
     @Override
     public void flush() {
-        handledAt.setOpaque(run.moment());
-        if (!isRunner) {
+        handledAt.setOpaque(run.now);
+        if (!isRunner || !mailbox.isDirect()) {
             VarHandle.fullFence(); // what was added is seen by a starter that is none any more
             startAnother();
         }
@@ -139,17 +145,24 @@ final class ReusedThreads implements Starter, Runnable {
 
     /** Sees to a starter, if there is something for it. Where there is no memory for one, jobs fail instead of waiting. */
     private void startAnother() {
-        while ((!isEmpty() || mailbox.hasMail()) && !starting.get() && starting.compareAndSet(false, true)) {
+        int job = NOBODY;
+        do {
+            if (isEmpty() && !mailbox.hasMail() || starting.get() || !starting.compareAndSet(false, true)) {
+                return;
+            }
             try {
                 run.tree.start(run.tree.name, this);
-                return;
             } catch (Throwable e) {
                 starting.set(false);
-                int job = next();
-                if (job != NOBODY) {
-                    attempt(job).neverBegan(e);
-                }
+                job = next();
+                fail(job, e);
             }
+        } while (job != NOBODY);
+    }
+
+    private void fail(int job, Throwable why) {
+        if (job != NOBODY) {
+            run.post(Mail.of(Mail.Rank.COMPLETION, job, () -> run.neverBegan(job, why)));
         }
     }
 
@@ -162,11 +175,13 @@ final class ReusedThreads implements Starter, Runnable {
         long now = run.tree.now();
         for (int job = next(); job != NOBODY; job = next()) {
             startAnother();
-            BodyAttempt attempt = attempt(job);
-            now = execute(attempt, now);
-            if (attempt.wasStopped()) {
-                startAnother();
-                return;
+            BodyAttempt attempt = begin(job);
+            if (attempt != null) {
+                now = execute(attempt, now);
+                if (attempt.wasStopped()) {
+                    startAnother();
+                    return;
+                }
             }
             if (++done % FAIR == 0) {
                 Thread.yield();
@@ -175,12 +190,22 @@ final class ReusedThreads implements Starter, Runnable {
         }
     }
 
+    private @Nullable BodyAttempt begin(int job) {
+        try {
+            var attempt = new BodyAttempt(run, job, run.table.attempts(job));
+            Thread.currentThread().setName(attempt.name());
+            Thread.interrupted(); // what came after the last body is not this one's
+            attempt.in(Thread.currentThread());
+            attempts.begins(attempt);
+            return attempt;
+        } catch (Throwable e) { // out of memory
+            fail(job, e);
+            return null;
+        }
+    }
+
     /** Executes an attempt, and returns when the next one can begin. */
     private long execute(BodyAttempt attempt, long now) {
-        Thread.interrupted(); // what came after the last body is not this one's
-        attempt.in(Thread.currentThread());
-        Thread.currentThread().setName(attempt.name());
-        attempts.begins(attempt);
         long ended = 0;
         try {
             attempt.execute(now);
@@ -196,15 +221,14 @@ final class ReusedThreads implements Starter, Runnable {
         return ended != 0 ? ended : run.tree.now();
     }
 
-    /** Whether the news of an attempt's end may wait until others are handled. */
+    /**
+     * Whether the news of an attempt's end may wait until others are handled: nobody listens, and it is not what endless jobs
+     * are to be stopped for, which may keep all carriers busy until then.
+     */
     private boolean mayWait(BodyAttempt attempt) {
-        return attempt.outcome() instanceof JobOutcome.Succeeded
-                && mailbox.isDirect()
+        return newsWaits
+                && attempt.outcome() instanceof JobOutcome.Succeeded
                 && !isEmpty()
-                && run.table.endedAt(attempt.job) - handledAt.getOpaque() < A_MOMENT;
-    }
-
-    private BodyAttempt attempt(int job) {
-        return new BodyAttempt(run, job, run.table.attempts(job));
+                && run.table.endedAt(attempt.job) - handledAt.getOpaque() < SOON;
     }
 }

@@ -79,22 +79,32 @@ enum SystemTime implements TimeSource {
 
     private static void settleAlone(Settler settler) {
         for (int times = 1; settler.settle(); times++) {
-            if (times >= MANY && isHandedOver(settler)) {
+            if (times >= MANY && !goesOnAfter(settler, () -> settleAlone(settler))) {
                 return;
             }
         }
     }
 
-    /** Lets another thread go on, so that who only brought some news is not kept for as long as others bring more. */
-    private static boolean isHandedOver(Settler settler) {
+    /**
+     * Lets a thread of its own go on with what has been settled many times, so that who only brought some news is not kept for
+     * as long as others bring more. Until that thread is there, anybody may go on who comes by.
+     *
+     * @return whether the caller has to go on, having the turn
+     */
+    private static boolean goesOnAfter(Settler settler, Runnable goOn) {
+        settler.giveWay();
         try {
             Thread.ofVirtual()
                     .name("orrery-settler")
                     .inheritInheritableThreadLocals(false)
-                    .start(() -> settleAlone(settler));
-            return true;
-        } catch (OutOfMemoryError e) {
+                    .start(() -> {
+                        if (settler.takeTurn()) {
+                            goOn.run();
+                        }
+                    });
             return false;
+        } catch (Throwable e) { // out of memory for a thread
+            return settler.takeTurn();
         }
     }
 
@@ -105,9 +115,11 @@ enum SystemTime implements TimeSource {
         /** Goes on until nothing is left, also if a settler fails: the others must not wait for ever. */
         void all() {
             Throwable failure = null;
+            int again = 0;
             for (Settler one = todo.poll(); one != null; one = todo.poll()) {
                 try {
-                    if (one.settle()) {
+                    Settler settler = one;
+                    if (one.settle() && (++again < MANY || goesOnAfter(one, () -> INSTANCE.settle(settler)))) {
                         todo.add(one); // at the end: it is not to keep the others waiting
                     }
                 } catch (RuntimeException | Error e) {

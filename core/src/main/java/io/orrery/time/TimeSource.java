@@ -72,6 +72,14 @@ public sealed interface TimeSource extends InstantSource permits SystemTime, Man
          */
         boolean settle();
 
+        /** Lets others settle this, which may be somebody's turn again. Called by who has settled it so often that others should. */
+        default void giveWay() {}
+
+        /** Whether there is something to settle, and it is now the caller's turn to do that. */
+        default boolean takeTurn() {
+            return true;
+        }
+
         /** Whether this never settles others while it settles itself, and so need not be kept from doing that in turn. */
         default boolean isAlone() {
             return false;

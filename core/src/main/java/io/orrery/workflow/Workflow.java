@@ -85,7 +85,11 @@ public final class Workflow extends Declaring implements Plannable<RunReport> {
         return with(settings.withCancelGrace(grace));
     }
 
-    /** Sets which threads its own jobs run in; fresh ones unless set. */
+    /**
+     * Sets which threads its own jobs run in; fresh ones unless set. Those of nested workflows run in what these are set to.
+     *
+     * @see Threads#REUSED
+     */
     public Workflow threads(Threads threads) {
         return with(settings.withThreads(Objects.requireNonNull(threads, "Threads are FRESH or REUSED, not null.")));
     }
@@ -385,7 +389,9 @@ public final class Workflow extends Declaring implements Plannable<RunReport> {
     void touch() {
         cachedNeighbours = null;
         for (Workflow one = this; one != null; one = one.parent) {
-            one.cachedPlan = null;
+            if (one.cachedPlan != null) {
+                one.cachedPlan = null;
+            }
         }
     }
 

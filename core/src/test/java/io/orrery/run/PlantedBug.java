@@ -149,13 +149,13 @@ record PlantedBug(String name, String file, String right, String wrong) {
             new PlantedBug(
                     "only the first of those are seen to whom a timeout or somebody outside puts in line",
                     "run/ReusedThreads.java",
-                    "if (!isRunner) {",
-                    "if (!isRunner && front.get() == 0) {"),
+                    "if (!isRunner || !mailbox.isDirect()) {",
+                    "if ((!isRunner || !mailbox.isDirect()) && front.get() == 0) {"),
             new PlantedBug(
                     "the line is too short, and its last jobs take the places of the first ones",
                     "run/ReusedThreads.java",
-                    "Math.max(1, run.plan().size() - 1)) * 2)];",
-                    "Math.max(1, run.plan().size() - 1)))];"),
+                    "Math.max(1, plan.size() - 1)) * 2)];",
+                    "Math.max(1, plan.size() - 1)))];"),
             new PlantedBug(
                     "a runner takes every attempt for the first one",
                     "run/ReusedThreads.java",

@@ -12,6 +12,7 @@ import io.orrery.model.CaseGenerator;
 import io.orrery.model.Choices;
 import io.orrery.model.Model;
 import io.orrery.model.Trail;
+import io.orrery.outcome.JobRecords;
 import io.orrery.outcome.RunReport;
 import io.orrery.plan.PlanProblem;
 import io.orrery.spec.Spec;
@@ -138,7 +139,14 @@ class RealThreadsTest {
     private static void check(RunReport report) {
         assertThat(report.state().ended()).isTrue();
         assertThat(report.summary().notes().stragglers()).isEmpty();
-        assertThat(report.jobs()).allMatch(job -> job.state().ended());
+        assertThat(report.jobs()).allMatch(job -> job.state().ended()).allSatisfy(job -> {
+            JobRecords times = report.records();
+            assertThat(times.startNanos(job.number()))
+                    .satisfiesAnyOf(
+                            start -> assertThat(start).isEqualTo(JobRecords.NEVER),
+                            start -> assertThat(start)
+                                    .isBetween(times.readyNanos(job.number()), times.endNanos(job.number())));
+        });
         if (report.succeeded()) {
             assertThat(report.stats().count(State.SUCCEEDED))
                     .isEqualTo(report.plan().size());
@@ -161,7 +169,8 @@ class RealThreadsTest {
         Workflow workflow(String name, int depth) {
             int window = 1 + random.nextInt(4);
             var atWork = new AtomicInteger();
-            var workflow = Workflow.named(name).window(window);
+            Threads threads = random.nextBoolean() ? Threads.REUSED : Threads.FRESH;
+            var workflow = Workflow.named(name).window(window).threads(threads);
             for (int i = 0; i < 6; i++) {
                 var job = workflow.action("job" + i, () -> {
                     inside.incrementAndGet();

@@ -123,6 +123,7 @@ class SystemTimeTest {
     /** There is something to settle for as long as there are threads it is to be done in. */
     private static final class Busy implements TimeSource.Settler {
         final List<Thread> threads = new ArrayList<>(); // one thread at a time, each beginning after the one before
+        final AtomicBoolean turn = new AtomicBoolean(true);
         final CountDownLatch done = new CountDownLatch(1);
 
         @Override
@@ -135,6 +136,16 @@ class SystemTimeTest {
             }
             done.countDown();
             return false;
+        }
+
+        @Override
+        public void giveWay() {
+            turn.set(false);
+        }
+
+        @Override
+        public boolean takeTurn() {
+            return turn.compareAndSet(false, true);
         }
 
         @Override

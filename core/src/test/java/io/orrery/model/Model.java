@@ -17,6 +17,11 @@ public final class Model {
         return run.world.trail.lines();
     }
 
+    /** Whether the case leaves the same trail each time, as almost all do: manual time is not quite deterministic. */
+    public static boolean isCertain(Case one) {
+        return simulated(one).world.isCertain;
+    }
+
     private static ModelRun simulated(Case one) {
         var world = new World();
         var limits = one.limits().stream().map(ModelLimit::new).toList();

@@ -45,6 +45,7 @@ final class ModelRun {
     private String failurePath = "";
     private long endedAt;
 
+    private boolean hasJustStarted; // whether jobs have been started since it began to act
     private News news = new News();
     private final List<ModelJob> untold = new ArrayList<>(); // ended, and their successors have not been told
 
@@ -148,6 +149,7 @@ final class ModelRun {
     void act() {
         News now = news;
         news = new News();
+        hasJustStarted = false;
         now.completed.sort(Comparator.comparing((ModelAttempt one) -> !one.isCriticalFailure())
                 .thenComparingInt(one -> one.job.number));
         now.completed.forEach(this::conclude);
@@ -269,6 +271,7 @@ final class ModelRun {
             attempt.timeout = world.in(limit, () -> news().timedOut.add(attempt));
         }
         attempt.begin();
+        hasJustStarted = true;
     }
 
     // ------------------------------------------------------------------------------------------------- endings
@@ -366,6 +369,7 @@ final class ModelRun {
             return;
         }
         phase = Phase.STOPPING;
+        world.isCertain &= !hasJustStarted;
         state = verdict;
         why = reason;
         because = word;

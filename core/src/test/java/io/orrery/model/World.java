@@ -14,6 +14,9 @@ final class World {
     private static final int MOST_STEPS = 200_000;
 
     final Trail trail = new Trail();
+    /** Whether no job was told to stop at the very moment of its start, when it may have done something or not. */
+    boolean isCertain = true;
+
     private final List<ModelRun> runs = new ArrayList<>();
     private final PriorityQueue<Due> due =
             new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::order));

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -52,10 +53,14 @@ final class EngineRun {
         return new EngineRun(source, time, threads).run(time);
     }
 
-    /** The trail of a run in real time, from whose jobs everything is left out that takes time. */
+    /** The trail of a run in real time, from whose jobs everything is left out that takes time; half of them are heard. */
     static List<String> trailInRealTime(Case source, Threads threads) throws InterruptedException {
         var one = new EngineRun(source, TimeSource.system(), threads);
-        try (var run = one.workflow(source.root()).start()) {
+        var options = RunOptions.defaults();
+        if (ThreadLocalRandom.current().nextBoolean()) {
+            options = options.listener(event -> giveWay());
+        }
+        try (var run = one.workflow(source.root()).start(options)) {
             RunReport report = run.await(Duration.ofSeconds(20)).orElse(null);
             return report == null
                     ? List.of("the run does not end: " + run.snapshot().list())
@@ -160,7 +165,7 @@ final class EngineRun {
                 body.attempts().get(Math.min(ctx.attempt(), body.attempts().size()) - 1);
         String name = ctx.path() + "#" + ctx.attempt();
         long from = millis();
-        giveWay(name.hashCode() & 3);
+        giveWay();
         try {
             How how = attempt.end();
             try {
@@ -175,13 +180,14 @@ final class EngineRun {
             return end(how, name);
         } finally {
             trail.executed(name, from, millis());
+            giveWay();
         }
     }
 
-    /** Lets other threads pass, which makes a difference in real time only. */
+    /** Lets other threads pass now and then, which makes a difference in real time only. */
     @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: it only mixes the order of things
-    private static void giveWay(int times) {
-        for (int i = 0; i < times; i++) {
+    private static void giveWay() {
+        for (int times = ThreadLocalRandom.current().nextInt(4); times > 0; times--) {
             Thread.yield();
         }
     }

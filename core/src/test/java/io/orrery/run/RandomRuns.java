@@ -1,11 +1,13 @@
 package io.orrery.run;
 
 import io.orrery.job.Threads;
+import io.orrery.model.Calm;
 import io.orrery.model.Case;
 import io.orrery.model.CaseGenerator;
 import io.orrery.model.Choices;
 import io.orrery.model.Model;
 import io.orrery.model.Shrinker;
+import io.orrery.model.Trail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,11 @@ final class RandomRuns {
         var seed = firstDifference(1, Integer.parseInt(arguments[0]));
         seed.ifPresent(System.out::println);
         System.exit(seed.isPresent() ? DIFFERS : 0);
+    }
+
+    /** The case of a seed, without all that makes its outcome a matter of time. */
+    static Case calm(long seed) {
+        return Calm.of(make(Choices.random(seed)));
     }
 
     /** The first seed with which the engine does something else than the model predicts. */
@@ -54,20 +61,40 @@ final class RandomRuns {
         }
     }
 
+    /** How the engine does something else than the model predicts, on manual time. */
     private static List<String> differences(Case one) throws InterruptedException {
+        if (!Model.isCertain(one)) {
+            return List.of();
+        }
         List<String> predicted = Model.predict(one);
         var differences = new ArrayList<String>();
         for (Threads threads : Threads.values()) {
-            List<String> happened = EngineRun.trailOf(one, threads);
-            predicted.stream().filter(line -> !happened.contains(line)).forEach(line -> differences.add("- " + line));
-            happened.stream().filter(line -> !predicted.contains(line)).forEach(line -> differences.add("+ " + line));
-            if (differences.isEmpty() && !predicted.equals(happened)) {
-                differences.add("something was done more than once: " + happened);
-            }
-            if (!differences.isEmpty()) {
-                differences.addFirst("with " + threads + " threads:");
-                break;
-            }
+            differences.addAll(differences(predicted, EngineRun.trailOf(one, threads), threads));
+        }
+        return differences;
+    }
+
+    /** The same on real threads, of which only that is compared which does not depend on time. */
+    static List<String> differencesOnRealThreads(Case calm) throws InterruptedException {
+        List<String> predicted = Trail.timeless(Model.predict(calm));
+        var differences = new ArrayList<String>();
+        for (Threads threads : Threads.values()) {
+            List<String> happened = Trail.timeless(EngineRun.trailInRealTime(calm, threads));
+            differences.addAll(differences(predicted, happened, threads));
+        }
+        return differences;
+    }
+
+    private static List<String> differences(List<String> predicted, List<String> happened, Threads threads) {
+        if (predicted.equals(happened)) {
+            return List.of();
+        }
+        var differences = new ArrayList<String>();
+        differences.add("with " + threads + " threads:");
+        predicted.stream().filter(line -> !happened.contains(line)).forEach(line -> differences.add("- " + line));
+        happened.stream().filter(line -> !predicted.contains(line)).forEach(line -> differences.add("+ " + line));
+        if (differences.size() == 1) {
+            differences.add("something was done more than once: " + happened);
         }
         return differences;
     }

@@ -6,12 +6,7 @@ import io.orrery.job.Job;
 import io.orrery.job.Limit;
 import io.orrery.job.State;
 import io.orrery.job.Threads;
-import io.orrery.model.Calm;
 import io.orrery.model.Case;
-import io.orrery.model.CaseGenerator;
-import io.orrery.model.Choices;
-import io.orrery.model.Model;
-import io.orrery.model.Trail;
 import io.orrery.outcome.JobRecords;
 import io.orrery.outcome.RunReport;
 import io.orrery.plan.PlanProblem;
@@ -36,14 +31,10 @@ class RealThreadsTest {
     @Spec({"A-055", "GB-04", "GB-08"})
     void what_does_not_depend_on_time_ends_as_predicted() throws InterruptedException {
         for (long seed = 1; seed <= RUNS; seed++) {
-            Case calm = Calm.of(CaseGenerator.make(Choices.random(seed)));
-
-            List<String> predicted = Trail.timeless(Model.predict(calm));
-            for (Threads threads : Threads.values()) {
-                assertThat(Trail.timeless(EngineRun.trailInRealTime(calm, threads)))
-                        .as("seed " + seed + " with " + threads + " threads\n" + calm)
-                        .isEqualTo(predicted);
-            }
+            Case calm = RandomRuns.calm(seed);
+            assertThat(RandomRuns.differencesOnRealThreads(calm))
+                    .as("seed " + seed + "\n" + calm)
+                    .isEmpty();
         }
     }
 

@@ -17,6 +17,7 @@ import io.orrery.model.Case.Need;
 import io.orrery.model.Case.Outside;
 import io.orrery.model.Case.Task;
 import io.orrery.model.Trail;
+import io.orrery.outcome.JobReport;
 import io.orrery.outcome.RunReport;
 import io.orrery.time.ManualTime;
 import io.orrery.time.TimeSource;
@@ -24,10 +25,12 @@ import io.orrery.workflow.Workflow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a case with the engine, on manual time, and writes down what became of it. */
@@ -62,10 +65,22 @@ final class EngineRun {
         }
         try (var run = one.workflow(source.root()).start(options)) {
             RunReport report = run.await(Duration.ofSeconds(20)).orElse(null);
-            return report == null
-                    ? List.of("the run does not end: " + run.snapshot().list())
-                    : one.trailOf(report);
+            if (report == null) {
+                return List.of("the run does not end: " + run.snapshot().list());
+            }
+            List<String> disorder = report.jobs().stream()
+                    .filter(job -> !isInOrder(job))
+                    .map(job -> job + " was ready at " + job.ready() + " began " + job.start() + " ended " + job.end())
+                    .toList();
+            return disorder.isEmpty() ? one.trailOf(report) : disorder;
         }
+    }
+
+    private static boolean isInOrder(JobReport job) {
+        List<Duration> times = Stream.of(job.ready(), job.start(), job.end())
+                .flatMap(Optional::stream)
+                .toList();
+        return times.equals(times.stream().sorted().toList());
     }
 
     private List<String> run(ManualTime time) throws InterruptedException {

@@ -95,7 +95,7 @@ class LiveScreenTest {
               日本語の名前を持つとても長い仕事: {run: 'echo 進捗状況は良好です進捗状況は良好です進捗; while [ ! -e go ]; do sleep 0.05; done'}
             """);
         try (var screen = PtyScreen.start(folder, 40, 10, Map.of(), "run", file)) {
-            var lines = screen.await(all -> isScreen(all, 4) && contains(all, "◐"));
+            var lines = screen.await(all -> isScreen(all, 4) && contains(all, "◐ 日"));
 
             assertThat(lines.size()).isLessThanOrEqualTo(9);
             var block = lines.subList(lines.size() - 4, lines.size());

@@ -16,6 +16,7 @@ public final class Graph {
     private final int[] requirements;
     private final int[] successorEnds;
     private final int[] successors;
+    private final int entries;
 
     /** Takes over the arrays: for each job where its requirements end, and the links one after the other. */
     Graph(int[] requirementEnds, int[] requirements) {
@@ -24,6 +25,11 @@ public final class Graph {
         this.successorEnds = new int[requirementEnds.length];
         this.successors = new int[requirements.length];
         invert();
+        int count = 0;
+        for (int job = 0; job < requirementEnds.length; job++) {
+            count += requirementCount(job) == 0 ? 1 : 0;
+        }
+        this.entries = count;
     }
 
     private void invert() {
@@ -47,6 +53,11 @@ public final class Graph {
     /** The number of jobs. */
     public int size() {
         return requirementEnds.length;
+    }
+
+    /** How many jobs require nothing. */
+    public int entryCount() {
+        return entries;
     }
 
     /** Whether each job comes after all that it requires. */

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Plan<R> implements Plannable<R> {
 
+    private static final int[] NONE = {};
+
     private final String name;
     private final Settings settings;
     private final Graph graph;
@@ -46,8 +48,7 @@ public final class Plan<R> implements Plannable<R> {
         this.settings = parts.settings;
         this.graph = graph;
         this.ids = ids;
-        String[] declared = parts.labels.toArray(String[]::new);
-        this.labels = Arrays.equals(ids, declared) ? ids : declared;
+        this.labels = parts.labels(ids);
         this.work = work;
         this.nested = numbers(work, Plan.class::isInstance);
         var hooked = new Hooked();
@@ -68,9 +69,15 @@ public final class Plan<R> implements Plannable<R> {
     }
 
     private static int[] numbers(Object[] work, Predicate<Object> wanted) {
-        return IntStream.range(0, work.length)
-                .filter(job -> wanted.test(work[job]))
-                .toArray();
+        int[] numbers = NONE;
+        int count = 0;
+        for (int job = 0; job < work.length; job++) {
+            if (wanted.test(work[job])) {
+                numbers = count < numbers.length ? numbers : Arrays.copyOf(numbers, Math.max(4, 2 * count));
+                numbers[count++] = job;
+            }
+        }
+        return count == numbers.length ? numbers : Arrays.copyOf(numbers, count);
     }
 
     /** Itself. */

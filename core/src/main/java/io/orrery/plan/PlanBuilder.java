@@ -136,6 +136,16 @@ public final class PlanBuilder {
         return known;
     }
 
+    /** The labels as declared, in the array of the ids if they are the same. */
+    String[] labels(String[] known) {
+        for (int i = 0; i < known.length; i++) {
+            if (!known[i].equals(labels.get(i))) {
+                return labels.toArray(String[]::new);
+            }
+        }
+        return known;
+    }
+
     /** Who requires two different endings of whom. */
     List<PlanProblem.Contradiction> contradictions() {
         graph();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,18 +161,15 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     // ---------------------------------------------------------------------------------------------- a batch of mail
 
     @Override
-    public void handle(List<Mail> batch) {
-        int asked = batch.size(); // from here on there are questions, to be answered when all else is done
-        while (asked > 0 && batch.get(asked - 1).rank() == Mail.Rank.QUERY) {
-            asked--;
-        }
+    public void handle(Batch batch) {
         boolean completionsKnown = false;
-        for (int i = 0; i < asked; i++) {
-            if (!completionsKnown && batch.get(i).rank().compareTo(Mail.Rank.COMPLETION) > 0) {
+        while (!batch.isEmpty() && !batch.isNext(Mail.Rank.QUERY)) { // questions are answered when all else is done
+            Mail mail = Objects.requireNonNull(batch.poll());
+            if (!completionsKnown && mail.rank().compareTo(Mail.Rank.COMPLETION) > 0) {
                 completionsKnown = true;
                 guarded(this::tellSuccessors);
             }
-            deliver(batch.get(i));
+            deliver(mail);
         }
         goOn();
         if (phase == Phase.STOPPING && attempts.isEmpty()) {
@@ -179,8 +177,8 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
             attempts.close();
             beginShutdown();
         }
-        for (int i = asked; i < batch.size(); i++) {
-            deliver(batch.get(i));
+        for (Mail question = batch.poll(); question != null; question = batch.poll()) {
+            deliver(question);
         }
     }
 
@@ -213,15 +211,15 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     }
 
     private void goOn() {
-        try {
-            do {
-                tellSuccessors();
-                launcher.launch();
-            } while (countdown.hasNews());
-            attempts.flush();
-        } catch (Throwable e) {
-            internalError(e);
-        }
+        guarded(this::launchAll);
+        guarded(attempts::flush);
+    }
+
+    private void launchAll() {
+        do {
+            tellSuccessors();
+            launcher.launch();
+        } while (countdown.hasNews());
     }
 
     /** A fault of the engine must not leave anybody waiting for ever. */

@@ -6,7 +6,13 @@ import java.util.Arrays;
 final class IntList {
 
     private int[] items = {};
+    private final int expected;
     private int size;
+
+    /** Empty, to grow to the expected size at once. */
+    IntList(int expected) {
+        this.expected = expected;
+    }
 
     int size() {
         return size;
@@ -18,7 +24,7 @@ final class IntList {
 
     void add(int job) {
         if (size == items.length) {
-            items = Arrays.copyOf(items, Math.max(4, size + (size >> 1)));
+            items = Arrays.copyOf(items, size == 0 ? Math.max(4, expected) : size + (size >> 1));
         }
         items[size++] = job;
     }

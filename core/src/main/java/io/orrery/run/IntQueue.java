@@ -8,8 +8,19 @@ final class IntQueue {
     private static final int[] NONE = {};
 
     private int[] ring = NONE; // as long as a power of two
+    private final int expected; // a power of two
     private int first;
     private int size;
+
+    /** Empty, and expected to stay small. */
+    IntQueue() {
+        this(4);
+    }
+
+    /** Empty, to grow to the expected size at once. */
+    IntQueue(int expected) {
+        this.expected = Math.max(4, Integer.highestOneBit(Math.max(1, expected - 1)) * 2);
+    }
 
     boolean isEmpty() {
         return size == 0;
@@ -41,7 +52,7 @@ final class IntQueue {
 
     private void makeRoom() {
         if (size == ring.length) {
-            int[] bigger = Arrays.copyOf(ring, Math.max(4, 2 * size));
+            int[] bigger = Arrays.copyOf(ring, size == 0 ? expected : 2 * size);
             for (int i = 0; i < size; i++) {
                 bigger[i] = ring[first + i & size - 1];
             }

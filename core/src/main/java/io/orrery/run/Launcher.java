@@ -9,10 +9,11 @@ import io.orrery.outcome.RunEvent;
 final class Launcher {
 
     private final GraphRun run;
-    private final IntList ready = new IntList(); // those that became so in this batch
+    private final IntList ready; // those that became so in this batch
 
     Launcher(GraphRun run) {
         this.run = run;
+        this.ready = new IntList(run.plan().graph().entryCount());
     }
 
     /** Adds a job that may start as far as it is concerned. */

@@ -25,9 +25,9 @@ abstract class Mail {
         QUERY
     }
 
-    /** The mail that arrived before this one; used by the mailbox only. */
+    /** In the mailbox what arrived before this one, in a batch what comes after it; used by these two only. */
     @Nullable
-    Mail previous;
+    Mail beside;
 
     /** Its place in the order of one instant. */
     abstract Rank rank();

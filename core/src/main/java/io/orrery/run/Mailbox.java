@@ -1,10 +1,6 @@
 package io.orrery.run;
 
 import io.orrery.time.TimeSource;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mailbox implements TimeSource.Settler {
 
-    private static final Comparator<Mail> ORDER = Comparator.comparingLong(Mail::order);
-
     private final TimeSource time;
     private final Handler handler;
     private final boolean direct; // whether there is nobody whose turn it might be first
@@ -28,12 +22,14 @@ final class Mailbox implements TimeSource.Settler {
     /** Whether somebody handles mail, or will as soon as it is its turn. */
     private final AtomicBoolean busy = new AtomicBoolean();
     /** What is being handled; used by whoever does that. */
-    private final List<Mail> batch = new ArrayList<>(4);
+    private final Batch batch = new Batch();
+    /** What to do when that is over; used by whoever handles mail. */
+    private @Nullable Runnable afterwards;
 
     /** What handles the mail. */
     interface Handler {
-        /** Handles a batch, in this order. */
-        void handle(List<Mail> batch);
+        /** Takes all mail from a batch and handles it, in this order. */
+        void handle(Batch batch);
 
         /** Handles that {@link #handle} threw, which must not keep anybody waiting for ever. Must not throw. */
         void failed(Throwable fault);
@@ -57,9 +53,8 @@ final class Mailbox implements TimeSource.Settler {
     /** Delivers mail: now, or as soon as those can who are at it. */
     void post(Mail mail) {
         if (direct && latest.get() == null && busy.compareAndSet(false, true)) {
-            batch.add(mail);
+            batch.set(mail);
             handle();
-            giveWay();
         } else {
             leave(mail);
         }
@@ -71,7 +66,7 @@ final class Mailbox implements TimeSource.Settler {
     void leave(Mail mail) {
         Mail before = latest.get();
         while (true) {
-            mail.previous = before;
+            mail.beside = before;
             Mail found = latest.compareAndExchange(before, mail);
             if (found == before) {
                 return;
@@ -100,12 +95,11 @@ final class Mailbox implements TimeSource.Settler {
     @Override
     public boolean settle() {
         try {
-            takeAll();
+            batch.set(latest.getAndSet(null));
         } catch (Throwable e) {
             handler.failed(e);
         }
         handle();
-        giveWay();
         return takeTurn();
     }
 
@@ -119,32 +113,25 @@ final class Mailbox implements TimeSource.Settler {
         return latest.get() != null && busy.compareAndSet(false, true);
     }
 
+    /** Handles the batch, and gives way. */
     private void handle() {
         try {
             handler.handle(batch);
         } catch (Throwable e) {
+            batch.clear();
             handler.failed(e);
         }
-        batch.clear();
+        Runnable rest = afterwards;
+        afterwards = null;
+        giveWay();
+        if (rest != null) {
+            rest.run();
+        }
     }
 
-    /** Takes all that has arrived, in its order. */
-    private void takeAll() {
-        boolean sorted = true;
-        long last = Long.MAX_VALUE;
-        for (Mail mail = latest.getAndSet(null); mail != null; ) {
-            batch.add(mail);
-            long order = mail.order();
-            sorted &= order <= last;
-            last = order;
-            Mail before = mail.previous;
-            mail.previous = null;
-            mail = before;
-        }
-        Collections.reverse(batch); // what arrived first is first
-        if (!sorted) {
-            batch.sort(ORDER); // a stable sort
-        }
+    /** Has something done, which must not throw, as soon as others may handle mail. Called at most once by who handles a batch. */
+    void afterwards(Runnable action) {
+        afterwards = action;
     }
 
     @Override

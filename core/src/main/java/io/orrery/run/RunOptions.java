@@ -60,7 +60,9 @@ public final class RunOptions {
 
     /** Captures the caller's context; to be called by the thread that starts the run. */
     List<Interceptor> capture() {
-        return interceptors.stream().map(Supplier::get).toList();
+        return interceptors.isEmpty()
+                ? List.of()
+                : interceptors.stream().map(Supplier::get).toList();
     }
 
     private static <E> List<E> plus(List<E> list, E element) {

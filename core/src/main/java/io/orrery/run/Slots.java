@@ -27,7 +27,7 @@ final class Slots {
 
     private final GraphRun run;
     private final Plan<?> plan;
-    private final IntQueue queue = new IntQueue(); // for the window
+    private final IntQueue queue; // for the window
     private final IntQueue exempt = new IntQueue(); // forever jobs: they take no slot of the window
     private final IntQueue called = new IntQueue(); // stepped aside, and called back by a limit
     private final IntQueue passedOver = new IntQueue(); // called back when they could not start; next in their queue
@@ -42,6 +42,7 @@ final class Slots {
         this.run = run;
         this.plan = plan;
         this.windowOnly = !plan.hasLimits() && plan.finiteCount() == plan.size();
+        this.queue = new IntQueue(plan.graph().entryCount());
         Settings settings = plan.settings();
         this.window = settings.window() == 0 ? Integer.MAX_VALUE : settings.window();
         this.free = window;

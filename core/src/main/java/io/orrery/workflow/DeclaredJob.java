@@ -11,6 +11,7 @@ import io.orrery.plan.Labels;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,9 +75,7 @@ final class DeclaredJob<T extends @Nullable Object> implements Job<T> {
 
     @Override
     public Job<T> requires(Requirement... more) {
-        return more.length == 1 && more[0] instanceof DeclaredJob<?> job && job.owner == ownerOrRefuse() && job != this
-                ? add(List.of(job))
-                : requires(Arrays.asList(more));
+        return areSiblings(more) ? add(more) : requires(Arrays.asList(more));
     }
 
     @Override
@@ -85,15 +84,28 @@ final class DeclaredJob<T extends @Nullable Object> implements Job<T> {
         more.forEach(whole::add);
         List<Requirement> parts = Links.parts(ownerOrRefuse(), this, whole);
         parts.removeIf(part -> part == this);
-        return parts.isEmpty() ? this : add(parts);
+        return add(parts.toArray(Requirement[]::new));
     }
 
-    private Job<T> add(List<? extends Requirement> parts) {
-        if (requirements.isEmpty()) {
-            requirements = new ArrayList<>(parts.size());
+    /** Whether they are other jobs of its workflow, as most requirements are: then there is nothing to look into. */
+    private boolean areSiblings(Requirement... some) {
+        Workflow mine = ownerOrRefuse();
+        for (Requirement one : some) {
+            if (!(one instanceof DeclaredJob<?> job) || job.owner != mine || job == this) {
+                return false;
+            }
         }
-        requirements.addAll(parts);
-        touch();
+        return true;
+    }
+
+    private Job<T> add(Requirement... parts) {
+        if (parts.length > 0) {
+            if (requirements.isEmpty()) {
+                requirements = new ArrayList<>(parts.length);
+            }
+            Collections.addAll(requirements, parts);
+            touch();
+        }
         return this;
     }
 

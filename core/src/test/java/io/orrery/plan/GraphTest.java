@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,18 @@ class GraphTest {
             }
 
             assertThat(backwards).as("seed %s", seed).isEqualTo(forwards);
+        }
+    }
+
+    @Test
+    void entries_are_the_jobs_that_require_nothing() {
+        for (int seed = 0; seed < 1_000; seed++) {
+            Graph graph = RandomGraphs.any(new Random(seed)).graph();
+            long without = IntStream.range(0, graph.size())
+                    .filter(job -> graph.requirementCount(job) == 0)
+                    .count();
+
+            assertThat(graph.entryCount()).as("seed %s", seed).isEqualTo((int) without);
         }
     }
 

@@ -3,13 +3,14 @@ package io.orrery.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IntListTest {
-    private final IntList list = new IntList();
-
-    @Test
-    void it_grows_is_sorted_and_is_empty_once_cleared() {
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4, 5, 1_000})
+    void it_grows_is_sorted_and_is_empty_once_cleared(int expected) {
+        var list = new IntList(expected);
         for (int size : new int[] {0, 1, 7, 5_000, 3}) {
             for (int i = size; i > 0; i--) {
                 list.add(i);

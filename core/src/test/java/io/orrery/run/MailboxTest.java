@@ -23,8 +23,10 @@ class MailboxTest {
         }
 
         @Override
-        public void handle(List<Mail> batch) {
-            batch.forEach(Mail::deliver);
+        public void handle(Batch batch) {
+            for (Mail mail = batch.poll(); mail != null; mail = batch.poll()) {
+                mail.deliver();
+            }
             delivered.add("|");
         }
 
@@ -109,9 +111,11 @@ class MailboxTest {
         var all = new CountDownLatch(threads * letters);
         var mailbox = new Mailbox(TimeSource.system(), new Recipient("") {
             @Override
-            public void handle(List<Mail> batch) {
+            public void handle(Batch batch) {
                 assertThat(inside.incrementAndGet()).isEqualTo(1);
-                batch.forEach(Mail::deliver);
+                for (Mail mail = batch.poll(); mail != null; mail = batch.poll()) {
+                    mail.deliver();
+                }
                 inside.decrementAndGet();
             }
         });

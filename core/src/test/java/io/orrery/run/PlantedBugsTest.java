@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * it was found is written to {@code target/planted-bugs.txt}. Each copy is tried in a virtual machine of its own, which may
  * hang as it pleases.
  */
+@Tag("slow")
 class PlantedBugsTest {
     private static final int RUNS = 10_000;
     private static final List<String> FOUND = new ArrayList<>();

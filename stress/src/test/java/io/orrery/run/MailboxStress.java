@@ -1,7 +1,6 @@
 package io.orrery.run;
 
 import io.orrery.time.TimeSource;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -27,10 +26,12 @@ public class MailboxStress {
 
     private final class Recipient implements Mailbox.Handler {
         @Override
-        public void handle(List<Mail> batch) {
+        public void handle(Batch batch) {
             collisions += isDelivering ? 1 : 0;
             isDelivering = true;
-            batch.forEach(Mail::deliver);
+            for (Mail mail = batch.poll(); mail != null; mail = batch.poll()) {
+                mail.deliver();
+            }
             isDelivering = false;
         }
 

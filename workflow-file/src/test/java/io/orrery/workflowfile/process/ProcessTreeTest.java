@@ -28,7 +28,7 @@ class ProcessTreeTest {
                 "setsid sleep 1000 & echo ready; wait",
                 "nohup setsid sh -c 'sleep 1000 & sleep 1000 &' >/dev/null 2>&1 & echo ready; sleep 1000",
                 "setsid sh -c 'trap \"\" HUP; (sleep 1000 &) ; exec sleep 1000' & echo ready; sleep 1000",
-                "env -i PATH=$PATH sh -c 'sleep 1000; :' & echo ready; wait",
+                "env -i PATH=$PATH sh -c 'sleep 1000 & echo ready; wait' & wait",
                 "sh -c 'sh -c \"sh -c \\\"echo ready; sleep 1000; :\\\"; :\"; :'",
             })
     void a_cancelled_command_takes_all_that_it_started_along(String script) throws Exception {

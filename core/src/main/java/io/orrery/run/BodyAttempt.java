@@ -37,7 +37,7 @@ final class BodyAttempt extends Attempt implements Context, Runnable {
 
     /** Null as long as the body makes no run on the fly; set by its threads. */
     private volatile @Nullable InnerRuns inner;
-    /** Set by its thread before it begins; read by the coordinator. */
+    /** Set by whoever begins it; read by the coordinator. */
     private @Nullable Thread thread;
 
     BodyAttempt(GraphRun run, int job, int number) {
@@ -73,8 +73,6 @@ final class BodyAttempt extends Attempt implements Context, Runnable {
     @Override
     public void run() {
         try {
-            thread = Thread.currentThread();
-            VarHandle.fullFence(); // whoever stops it sees its thread, or it sees that it was stopped
             execute(run.tree.now());
         } finally {
             thread = null; // it is not kept while this is mail
@@ -136,7 +134,6 @@ final class BodyAttempt extends Attempt implements Context, Runnable {
 
     @Override
     void interrupt() {
-        VarHandle.fullFence();
         Thread started = thread;
         if (started != null) {
             run.tree.time.interrupt(started);

@@ -23,8 +23,6 @@ final class Mailbox implements TimeSource.Settler {
     private final AtomicBoolean busy = new AtomicBoolean();
     /** What is being handled; used by whoever does that. */
     private final Batch batch = new Batch();
-    /** What to do when that is over; used by whoever handles mail. */
-    private @Nullable Runnable afterwards;
 
     /** What handles the mail. */
     interface Handler {
@@ -121,17 +119,7 @@ final class Mailbox implements TimeSource.Settler {
             batch.clear();
             handler.failed(e);
         }
-        Runnable rest = afterwards;
-        afterwards = null;
         giveWay();
-        if (rest != null) {
-            rest.run();
-        }
-    }
-
-    /** Has something done, which must not throw, as soon as others may handle mail. Called at most once by who handles a batch. */
-    void afterwards(Runnable action) {
-        afterwards = action;
     }
 
     @Override

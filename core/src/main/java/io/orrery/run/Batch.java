@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Mail that is handled together, in its order. The letters hang together by themselves, so that a batch of a million takes no
- * memory. Used by whoever handles the mail.
+ * memory if it has arrived in order. Used by whoever handles the mail.
  */
 final class Batch {
 
@@ -18,9 +18,16 @@ final class Batch {
         return first == null;
     }
 
-    /** Whether what comes next is of a rank; false if nothing does. */
-    boolean isNext(Mail.Rank rank) {
-        return first != null && first.rank() == rank;
+    /** Takes what comes next if it is of this rank; null otherwise. */
+    @Nullable
+    Mail poll(Mail.Rank rank) {
+        return first != null && first.rank() == rank ? poll() : null;
+    }
+
+    /** Takes what comes next unless it is of this rank; null otherwise. */
+    @Nullable
+    Mail pollBefore(Mail.Rank rank) {
+        return first != null && first.rank() != rank ? poll() : null;
     }
 
     /** Takes what comes next; null if nothing does. */
@@ -56,7 +63,7 @@ final class Batch {
         }
     }
 
-    /** Unlinks nothing before all is sorted: where there is no memory for that, the letters are still there. */
+    /** Relinks nothing before all is sorted: where there is no memory for that, the letters are still there. */
     private void sort(int count) {
         Mail[] letters = new Mail[count];
         Mail next = first;

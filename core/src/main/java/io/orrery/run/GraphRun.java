@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,23 +161,29 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
 
     @Override
     public void handle(Batch batch) {
+        do { // once, unless there was no memory to sort it
+            handleUpToQuestions(batch);
+            goOn();
+            if (phase == Phase.STOPPING && attempts.isEmpty()) {
+                phase = Phase.SHUTDOWN;
+                attempts.close();
+                beginShutdown();
+            }
+            for (Mail mail = batch.poll(Mail.Rank.QUERY); mail != null; mail = batch.poll(Mail.Rank.QUERY)) {
+                deliver(mail);
+            }
+        } while (!batch.isEmpty());
+    }
+
+    /** Questions are answered when all else is done. */
+    private void handleUpToQuestions(Batch batch) {
         boolean completionsKnown = false;
-        while (!batch.isEmpty() && !batch.isNext(Mail.Rank.QUERY)) { // questions are answered when all else is done
-            Mail mail = Objects.requireNonNull(batch.poll());
+        for (Mail mail = batch.pollBefore(Mail.Rank.QUERY); mail != null; mail = batch.pollBefore(Mail.Rank.QUERY)) {
             if (!completionsKnown && mail.rank().compareTo(Mail.Rank.COMPLETION) > 0) {
                 completionsKnown = true;
                 guarded(this::tellSuccessors);
             }
             deliver(mail);
-        }
-        goOn();
-        if (phase == Phase.STOPPING && attempts.isEmpty()) {
-            phase = Phase.SHUTDOWN;
-            attempts.close();
-            beginShutdown();
-        }
-        for (Mail question = batch.poll(); question != null; question = batch.poll()) {
-            deliver(question);
         }
     }
 
@@ -211,15 +216,15 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     }
 
     private void goOn() {
-        guarded(this::launchAll);
-        guarded(attempts::flush);
-    }
-
-    private void launchAll() {
-        do {
-            tellSuccessors();
-            launcher.launch();
-        } while (countdown.hasNews());
+        try {
+            do {
+                tellSuccessors();
+                launcher.launch();
+            } while (countdown.hasNews());
+            attempts.flush();
+        } catch (Throwable e) {
+            internalError(e);
+        }
     }
 
     /** A fault of the engine must not leave anybody waiting for ever. */
@@ -272,10 +277,6 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     /** Whether jobs may start now. */
     boolean isLaunching() {
         return phase == Phase.RUNNING && !tree.paused;
-    }
-
-    boolean isQueued(int job) {
-        return table.state(job) == State.QUEUED;
     }
 
     // ------------------------------------------------------------------------------------------------- attempts

@@ -6,10 +6,10 @@ import java.util.Arrays;
 final class IntList {
 
     private int[] items = {};
-    private final int expected;
+    private int expected; // 0 once that many were there
     private int size;
 
-    /** Empty, to grow to the expected size at once. */
+    /** Empty, to grow to the expected size at once, the first time. */
     IntList(int expected) {
         this.expected = expected;
     }
@@ -40,6 +40,7 @@ final class IntList {
         size = 0;
         if (items.length > 1_000) {
             items = new int[0];
+            expected = 0;
         }
     }
 }

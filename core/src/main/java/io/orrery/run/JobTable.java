@@ -70,6 +70,10 @@ final class JobTable implements JobRecords {
         state(job, State.QUEUED);
     }
 
+    boolean isQueued(int job) {
+        return state(job) == State.QUEUED;
+    }
+
     /** Notes the beginning of an attempt, and returns its number. */
     int started(int job, long nanos) {
         if (start[job] == 0) {

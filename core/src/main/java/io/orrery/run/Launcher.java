@@ -63,7 +63,7 @@ final class Launcher {
     private void publishQueued() {
         for (int i = 0; i < ready.size(); i++) {
             int job = ready.get(i);
-            if (run.isQueued(job)) {
+            if (run.table.isQueued(job)) {
                 run.tree.publish(at -> new RunEvent.JobQueued(run.tree.runId, run.pathOf(job), at));
             }
         }

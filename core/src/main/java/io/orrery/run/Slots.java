@@ -164,7 +164,7 @@ final class Slots {
 
     /** Whether a job has stepped aside, and neither started nor ended since. */
     private boolean isAside(int job) {
-        return claims.containsKey(job) && run.isQueued(job);
+        return claims.containsKey(job) && run.table.isQueued(job);
     }
 
     /** Lets those of other runs pass while this job can't start for another reason; it keeps its turn in its own run. */

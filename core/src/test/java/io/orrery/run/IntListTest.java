@@ -2,7 +2,9 @@ package io.orrery.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,5 +27,19 @@ class IntListTest {
 
             assertThat(list.size()).isZero();
         }
+    }
+
+    @Test
+    void it_has_room_for_very_many_only_the_first_time() {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        var list = new IntList(1_000_000);
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        for (int i = 0; i < 100; i++) {
+            list.add(i);
+            list.clear();
+        }
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(2 * 4_000_000L);
     }
 }

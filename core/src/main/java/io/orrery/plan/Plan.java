@@ -48,7 +48,7 @@ public final class Plan<R> implements Plannable<R> {
         this.settings = parts.settings;
         this.graph = graph;
         this.ids = ids;
-        this.labels = parts.labels(ids);
+        this.labels = parts.declaredLabels(ids);
         this.work = work;
         this.nested = numbers(work, Plan.class::isInstance);
         var hooked = new Hooked();

@@ -137,7 +137,7 @@ public final class PlanBuilder {
     }
 
     /** The labels as declared, in the array of the ids if they are the same. */
-    String[] labels(String[] known) {
+    String[] declaredLabels(String[] known) {
         for (int i = 0; i < known.length; i++) {
             if (!known[i].equals(labels.get(i))) {
                 return labels.toArray(String[]::new);

@@ -1,6 +1,5 @@
 package io.orrery.run;
 
-import io.orrery.job.Interceptor;
 import io.orrery.job.JobBody;
 import io.orrery.job.JobOutcome;
 import io.orrery.job.RunnableGraph;
@@ -8,14 +7,13 @@ import io.orrery.outcome.Progress;
 import io.orrery.outcome.RunEvent;
 import io.orrery.plan.Plan;
 import io.orrery.plan.Plannable;
-import java.io.InterruptedIOException;
+import io.orrery.thread.Intercepted;
+import io.orrery.thread.Interrupts;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,11 +116,7 @@ final class BodyAttempt extends Attempt implements Context, Runnable {
         if (run.tree.interceptors.isEmpty()) {
             return body.run(this);
         }
-        Interceptor.Attempt inside = () -> body.run(this);
-        for (Interceptor interceptor : run.tree.interceptors.reversed()) {
-            inside = new Intercepted(interceptor, this, inside);
-        }
-        return inside.proceed();
+        return Intercepted.by(run.tree.interceptors, this, () -> body.run(this)).proceed();
     }
 
     private void endInner() {
@@ -150,23 +144,10 @@ final class BodyAttempt extends Attempt implements Context, Runnable {
     JobOutcome.@Nullable Late late(JobOutcome genuine) {
         return switch (genuine) {
             case JobOutcome.Failed(Throwable thrown) ->
-                isAnswerToInterrupt(thrown) ? null : new JobOutcome.Late.Failure(thrown);
+                Interrupts.isAnswer(thrown) ? null : new JobOutcome.Late.Failure(thrown);
             case JobOutcome.Succeeded(Object value) when value != null -> new JobOutcome.Late.Value(value);
             default -> null;
         };
-    }
-
-    private static boolean isAnswerToInterrupt(Throwable thrown) {
-        Throwable one = thrown;
-        for (int depth = 0; one != null && depth < 100; depth++, one = one.getCause()) { // causes may go in a circle
-            if (one instanceof InterruptedException
-                    || one instanceof InterruptedIOException
-                    || one instanceof ClosedByInterruptException
-                    || one instanceof CancellationException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     // ------------------------------------------------------------------------------------- what the body may ask

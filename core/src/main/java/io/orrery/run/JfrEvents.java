@@ -1,6 +1,7 @@
 package io.orrery.run;
 
 import io.orrery.job.JobOutcome;
+import io.orrery.thread.FailureText;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -38,20 +39,8 @@ final class JfrEvents {
             runId = ended.run.tree.runId;
             path = ended.run.pathOf(ended.job);
             attempt = ended.number;
-            failure = outcome.failure()
-                    .map(thrown -> thrown.getClass().getName() + message(thrown))
-                    .orElse(null);
+            failure = outcome.failure().map(FailureText::of).orElse(null);
             commit();
-        }
-    }
-
-    /** What is thrown is the user's, and may throw in turn. */
-    private static String message(Throwable thrown) {
-        try {
-            String message = thrown.getMessage();
-            return message == null ? "" : ": " + message;
-        } catch (Throwable e) {
-            return "";
         }
     }
 

@@ -2,12 +2,17 @@ package io.orrery.run;
 
 import io.orrery.job.Interceptor;
 import io.orrery.outcome.RunEvent;
+import io.orrery.outcome.RunListener;
+import io.orrery.thread.Events;
+import io.orrery.thread.JobThreads;
+import io.orrery.thread.RunIds;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +23,9 @@ final class RunTree {
     final String name;
     final String runId;
     final Instant startedAt;
-    final Events events;
+    final Events<RunEvent> events;
     final List<Interceptor> interceptors;
-    /** That of the thread that started the run, for all its threads. */
-    private final @Nullable ClassLoader contextClassLoader =
-            Thread.currentThread().getContextClassLoader();
-
+    private final JobThreads threads;
     private final long origin;
     /** The first error that says that the virtual machine itself is broken. */
     private final AtomicReference<@Nullable Fatal> fatal = new AtomicReference<>();
@@ -40,12 +42,23 @@ final class RunTree {
 
     RunTree(String name, RunOptions options) {
         this.time = options.time();
+        this.threads = new JobThreads(time);
         this.name = name;
         this.startedAt = time.instant();
         this.origin = time.nanos();
         this.runId = RunIds.next(startedAt);
-        this.events = new Events(time, options.listeners(), name + "/events");
+        this.events = new Events<>(time, tellers(options.listeners()), RunTree::isTheEnd, name + "/events");
         this.interceptors = options.capture();
+    }
+
+    private static List<Consumer<RunEvent>> tellers(List<RunListener> listeners) {
+        return listeners.stream()
+                .<Consumer<RunEvent>>map(listener -> listener::on)
+                .toList();
+    }
+
+    private static boolean isTheEnd(RunEvent event) {
+        return event instanceof RunEvent.RunFinished && event.path().isEmpty();
     }
 
     /**
@@ -53,16 +66,12 @@ final class RunTree {
      * even inheritable ones. User code is called in it only after {@link #enter}.
      */
     Thread start(String name, Runnable body) {
-        return time.start(Thread.ofVirtual().name(name).inheritInheritableThreadLocals(false), body);
+        return threads.start(name, body);
     }
 
     /** Gives the current thread the class loader of the caller. */
-    @SuppressWarnings("ReferenceEquality") // the very loader
     void enter() {
-        Thread thread = Thread.currentThread();
-        if (thread.getContextClassLoader() != contextClassLoader) {
-            thread.setContextClassLoader(contextClassLoader);
-        }
+        threads.enter();
     }
 
     /** Nanoseconds since the start of the outermost run. */

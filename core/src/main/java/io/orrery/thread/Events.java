@@ -1,44 +1,55 @@
-package io.orrery.run;
+package io.orrery.thread;
 
-import io.orrery.outcome.RunEvent;
-import io.orrery.outcome.RunListener;
 import io.orrery.time.Alarm;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Tells listeners what happens, one event at a time and in order, on a thread of its own that exists only while there is
  * something to tell. Safe for use by any thread.
+ *
+ * @param <E> the type of the events
  */
-final class Events {
+public final class Events<E> {
 
     private static final System.Logger LOG = System.getLogger("io.orrery");
 
     private final TimeSource time;
-    private final List<RunListener> listeners;
+    private final List<Consumer<E>> listeners;
+    private final Predicate<E> isLast;
     private final String name;
     private final ConcurrentLinkedQueue<Runnable> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger untold = new AtomicInteger();
-    private boolean over; // whether the end of the outermost run was told; used where events are told only
+    private boolean over; // whether the last event was told; used where events are told only
 
-    Events(TimeSource time, List<RunListener> listeners, String name) {
+    /**
+     * Events that are told to these listeners.
+     *
+     * @param isLast whether it is the last event that anybody is told
+     * @param name the name of the thread
+     */
+    public Events(TimeSource time, List<Consumer<E>> listeners, Predicate<E> isLast, String name) {
         this.time = time;
         this.listeners = listeners;
+        this.isLast = isLast;
         this.name = name;
     }
 
     /** Whether anybody listens; if not, there is no point in making events. */
-    boolean heard() {
+    public boolean heard() {
         return !listeners.isEmpty();
     }
 
-    void publish(RunEvent event) {
+    /** Has the listeners told of an event, after all that were published before. */
+    public void publish(E event) {
         enqueue(() -> {
             if (!over) { // a job that did not stop may still talk
-                over = event instanceof RunEvent.RunFinished && event.path().isEmpty();
+                over = isLast.test(event);
                 listeners.forEach(listener -> tell(listener, event));
             }
         });
@@ -48,7 +59,7 @@ final class Events {
      * Calls {@code action} once everything published so far has been told, or when {@code patience} is over: a listener
      * that hangs must not keep anybody from going on. The action may be called twice.
      */
-    void afterAll(Duration patience, Runnable action) {
+    public void afterAll(Duration patience, Runnable action) {
         if (!heard()) {
             action.run();
             return;
@@ -80,9 +91,9 @@ final class Events {
         } while (count > 0);
     }
 
-    private static void tell(RunListener listener, RunEvent event) {
+    private void tell(Consumer<E> listener, E event) {
         try {
-            listener.on(event);
+            listener.accept(event);
         } catch (Throwable e) {
             LOG.log(System.Logger.Level.WARNING, "A listener threw on " + event + "; the run goes on.", e);
         }

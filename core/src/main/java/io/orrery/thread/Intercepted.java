@@ -1,11 +1,12 @@
-package io.orrery.run;
+package io.orrery.thread;
 
 import io.orrery.job.Interceptor;
 import io.orrery.job.JobContext;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Holds an interceptor to its contract. */
-final class Intercepted implements Interceptor.Attempt {
+public final class Intercepted implements Interceptor.Attempt {
     private final Interceptor interceptor;
     private final JobContext context;
     private final Interceptor.Attempt inside;
@@ -14,10 +15,20 @@ final class Intercepted implements Interceptor.Attempt {
     private @Nullable Object result;
     private @Nullable Throwable thrown;
 
-    Intercepted(Interceptor interceptor, JobContext context, Interceptor.Attempt inside) {
+    private Intercepted(Interceptor interceptor, JobContext context, Interceptor.Attempt inside) {
         this.interceptor = interceptor;
         this.context = context;
         this.inside = inside;
+    }
+
+    /** An attempt with interceptors around it, the first one outermost. Called by the thread that makes the attempt. */
+    public static Interceptor.Attempt by(
+            List<Interceptor> interceptors, JobContext context, Interceptor.Attempt attempt) {
+        Interceptor.Attempt inside = attempt;
+        for (Interceptor interceptor : interceptors.reversed()) {
+            inside = new Intercepted(interceptor, context, inside);
+        }
+        return inside;
     }
 
     @Override

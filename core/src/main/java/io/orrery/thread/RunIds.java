@@ -1,16 +1,17 @@
-package io.orrery.run;
+package io.orrery.thread;
 
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Makes run ids: ULIDs, 26 characters that sort by the millisecond in which they were made. */
-final class RunIds {
+public final class RunIds {
 
     private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
 
     private RunIds() {}
 
-    static String next(Instant now) {
+    /** The next one. */
+    public static String next(Instant now) {
         var random = ThreadLocalRandom.current();
         char[] id = new char[26];
         write(id, 0, 10, now.toEpochMilli());

@@ -16,6 +16,8 @@ module io.orrery {
     exports io.orrery.plan;
     // 4 run: await, cancel, pause, look
     exports io.orrery.run;
+    // background jobs that end well when their scope is closed
+    exports io.orrery.scope;
     // 5 what happened and what became of it: events, reports, listings
     exports io.orrery.outcome;
     // the seam for clock and waiting, and a clock that tests can move

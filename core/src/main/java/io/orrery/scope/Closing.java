@@ -1,0 +1,147 @@
+package io.orrery.scope;
+
+import io.orrery.time.Signal;
+import io.orrery.time.TimeSource;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** The end of a scope. The first who closes it does the work, in their own thread; others wait for that. */
+final class Closing {
+
+    private final OpenScope scope;
+    private final TimeSource time;
+    private final AtomicBoolean begun = new AtomicBoolean();
+    private final Signal done;
+    private volatile boolean refuses;
+    private volatile boolean hurries;
+    /** Set by who closes the scope, to be told when something has ended; null while nobody waits. */
+    private volatile @Nullable Signal news;
+
+    private boolean interrupted; // that of who closes it
+
+    Closing(OpenScope scope) {
+        this.scope = scope;
+        this.time = scope.time;
+        this.done = time.signal();
+    }
+
+    boolean refuses() {
+        return refuses;
+    }
+
+    IllegalStateException refusal(SpawnedJob<?> job) {
+        return new IllegalStateException("A scope that is closed takes no more jobs, but \"" + job.name()
+                + "\" was spawned in \"" + scope.name() + "\". Open another one.");
+    }
+
+    /** Called when something has ended, by who has seen to it that this can be seen. */
+    void news() {
+        Signal waits = news;
+        if (waits != null && (hurries || isQuiet())) {
+            waits.set();
+        }
+    }
+
+    private boolean isQuiet() {
+        return scope.entrance.isEmpty() && scope.lanes.areQuiet() && scope.shields.isEmpty() && scope.reports.areDone();
+    }
+
+    void close(boolean now) {
+        refuseOwnJobs();
+        if (now) {
+            hurries = true;
+            news();
+        }
+        if (!begun.compareAndSet(false, true)) {
+            done.awaitUninterruptibly();
+            return;
+        }
+        try {
+            work(now);
+        } finally {
+            done.set();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void refuseOwnJobs() {
+        Thread caller = Thread.currentThread();
+        for (SpawnedJob<?> job : scope.all()) {
+            if (caller.equals(job.thread())) {
+                throw new IllegalStateException(
+                        "A scope waits for its jobs when it closes, but is being closed by one of them, \"" + job.name()
+                                + "\". Close it from outside, or in a thread of its own.");
+            }
+        }
+    }
+
+    private void work(boolean now) {
+        Duration patience = scope.options().waitTimeout().orElse(null);
+        long began = time.nanos();
+        boolean quiet = !now && awaitQuiet(patience, /* mayHurry= */ true);
+        refuses = true;
+        scope.entrance.refuseAll();
+        if (quiet) { // who came in at the last moment has the rest of the time
+            Duration spent = Duration.ofNanos(time.nanos() - began);
+            awaitQuiet(patience == null ? null : patience.minus(spent), /* mayHurry= */ true);
+        }
+        String why = hurries || interrupted ? "the scope was cancelled" : "the scope is closed";
+        scope.publish(at -> new ScopeEvent.ScopeClosing(scope, at, why));
+        stopAll(why);
+        Duration grace = scope.options().closeTimeout().orElse(null);
+        if (!awaitQuiet(grace, /* mayHurry= */ false)) {
+            nameStuck();
+            awaitQuiet(grace, /* mayHurry= */ false); // for the handlers
+        }
+        scope.ended();
+    }
+
+    private void stopAll(String because) {
+        scope.crew.stopAll(because);
+        scope.shields.stopAll(because);
+    }
+
+    private void nameStuck() {
+        List<SpawnedJob<?>> left = new ArrayList<>(scope.crew.active());
+        left.addAll(scope.shields.all());
+        for (SpawnedJob<?> job : left) {
+            if (scope.isStuck(job)) {
+                scope.reports.stuck(job);
+            }
+        }
+    }
+
+    /**
+     * Waits until nothing is left.
+     *
+     * @param mayHurry whether this ends when somebody wants it to, also by interrupting this thread
+     * @return whether nothing is left
+     */
+    private boolean awaitQuiet(@Nullable Duration patience, boolean mayHurry) {
+        long began = time.nanos();
+        while (true) {
+            Signal signal = time.signal();
+            news = signal;
+            if (isQuiet()) {
+                return true;
+            }
+            if (mayHurry && (hurries || interrupted)) {
+                return false;
+            }
+            try {
+                if (patience == null) {
+                    signal.await();
+                } else if (!signal.await(patience.minusNanos(time.nanos() - began))) {
+                    return isQuiet();
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+    }
+}

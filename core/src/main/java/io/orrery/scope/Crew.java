@@ -1,0 +1,188 @@
+package io.orrery.scope;
+
+import io.orrery.job.JobOutcome;
+import io.orrery.thread.JobThreads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place where a scope turns jobs into virtual threads.
+ *
+ * <h2>Who begins a job</h2>
+ *
+ * <p>A job needs a {@link Lane}. Pending jobs stand in line. Whoever adds to the line looks afterwards for a free lane, and
+ * whoever frees a lane looks afterwards at the line: one of the two sees the other, so no job is forgotten. Whose job has ended
+ * passes the lane on to the first in line, without freeing it. A job in line that was told to stop stays there until somebody
+ * comes by; when there are many of those, they are swept out.
+ *
+ * <h2>The order of an end</h2>
+ *
+ * <p>First the lane is passed on or freed, and then the end of the job is published: who has waited for it finds its place taken by
+ * the next, or free. The next one's thread starts after that. The lane counts both, what has begun and what has been published, so
+ * who closes the scope misses no end in between.
+ *
+ * <h2>Closing</h2>
+ *
+ * <p>Who adds a job looks afterwards whether the scope has been closed; who closes it says so before looking at lanes and line. A
+ * job that both see is refused or cancelled, whoever is first.
+ */
+abstract sealed class Crew permits FreshCrew, ReusedCrew {
+
+    private static final int MANY = 64;
+
+    final OpenScope scope;
+    final JobThreads threads;
+    final Lanes lanes;
+    final ConcurrentLinkedQueue<SpawnedJob<?>> line = new ConcurrentLinkedQueue<>();
+    /** About how many in the line were told to stop. */
+    private final AtomicInteger withdrawn = new AtomicInteger();
+
+    Crew(OpenScope scope, Lanes lanes) {
+        this.scope = scope;
+        this.threads = scope.threads;
+        this.lanes = lanes;
+    }
+
+    /**
+     * Has a job begin, now or when it is its turn.
+     *
+     * @return false if the scope is closed: the job never begins
+     */
+    abstract boolean add(SpawnedJob<?> job);
+
+    /** Executes a job, in a thread that was started for it. */
+    abstract void run(SpawnedJob<?> job);
+
+    /** Sees to it that somebody comes for those in line, if there are free lanes. */
+    abstract void dispatch();
+
+    /** Puts a job at the end of the line, from which it is yet to be {@linkplain #dispatch dispatched}. */
+    final boolean enqueue(SpawnedJob<?> job) {
+        line.add(job);
+        if (scope.closing.refuses() && job.refuse()) {
+            line.remove(job);
+            return false;
+        }
+        return true;
+    }
+
+    /** The first in line that is still to begin, which has begun then in this lane; null if there is none. */
+    final @Nullable SpawnedJob<?> next(Lane lane) {
+        for (SpawnedJob<?> job = line.poll(); job != null; job = line.poll()) {
+            lane.give(job);
+            if (job.begin()) {
+                lane.begun();
+                return job;
+            }
+            withdrawn.getAndDecrement();
+        }
+        lane.current = null;
+        return null;
+    }
+
+    /** Passes the lane of a job whose body has ended on to the next one, which is returned to be started, or frees it. */
+    final @Nullable SpawnedJob<?> passOn(Lane lane) {
+        scope.entrance.leave();
+        SpawnedJob<?> next = next(lane);
+        if (next == null) {
+            lanes.giveBack(lane);
+            dispatch();
+        }
+        return next;
+    }
+
+    /** Takes note of the end of a job that never began. */
+    final void withdrawn(SpawnedJob<?> job, JobOutcome outcome) {
+        int many = withdrawn.incrementAndGet();
+        scope.entrance.leave();
+        boolean missed = job.ended(outcome, /* wasStopped= */ false);
+        if (many > MANY && many > line.size() / 2) {
+            line.removeIf(one -> one.isEnded() && withdrawn.getAndDecrement() != Integer.MIN_VALUE);
+        }
+        if (missed) {
+            scope.reports.failed(job, outcome);
+        }
+        scope.closing.news();
+    }
+
+    /** Starts a thread for a job that has begun; where there is no memory for one, the job fails, and so does the next. */
+    final void start(@Nullable SpawnedJob<?> job) {
+        SpawnedJob<?> one = job;
+        while (one != null) {
+            try {
+                threads.start(one.name(), one);
+                return;
+            } catch (Throwable e) {
+                SpawnedJob<?> failed = one;
+                var outcome = new JobOutcome.Failed(e);
+                one = passOn(lane(failed));
+                if (end(failed, outcome)) {
+                    scope.reports.tell(failed, outcome);
+                }
+            }
+        }
+    }
+
+    static Lane lane(SpawnedJob<?> job) {
+        Lane lane = job.lane;
+        if (lane == null) {
+            throw new IllegalStateException("a job that runs has a lane");
+        }
+        return lane;
+    }
+
+    /**
+     * Publishes the end of a job whose lane has been passed on.
+     *
+     * @return whether it is a failure that has yet to be told, since nobody receives it
+     */
+    final boolean end(SpawnedJob<?> job, JobOutcome outcome) {
+        Lane lane = lane(job);
+        boolean missed = job.publish(outcome);
+        if (missed) {
+            scope.reports.begins();
+        }
+        lane.ended();
+        scope.closing.news();
+        return missed;
+    }
+
+    /** The jobs that are running, as of now. */
+    final List<SpawnedJob<?>> active() {
+        var jobs = new ArrayList<SpawnedJob<?>>();
+        for (int number = 1; number <= lanes.made(); number++) {
+            SpawnedJob<?> job = lanes.lane(number).current;
+            if (job != null && job.isActive()) {
+                jobs.add(job);
+            }
+        }
+        return jobs;
+    }
+
+    /** The jobs that are pending, in their order, as of now. */
+    final List<SpawnedJob<?>> pending() {
+        var jobs = new ArrayList<SpawnedJob<?>>();
+        for (SpawnedJob<?> job : line) {
+            if (job.isPending()) {
+                jobs.add(job);
+            }
+        }
+        return jobs;
+    }
+
+    /** Tells all jobs to stop. */
+    final void stopAll(String because) {
+        for (SpawnedJob<?> job = line.poll(); job != null; job = line.poll()) {
+            job.cancelBecause(because);
+        }
+        for (int number = 1; number <= lanes.made(); number++) {
+            SpawnedJob<?> job = lanes.lane(number).current;
+            if (job != null) {
+                job.cancelBecause(because);
+            }
+        }
+    }
+}

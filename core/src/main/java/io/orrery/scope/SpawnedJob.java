@@ -1,0 +1,408 @@
+package io.orrery.scope;
+
+import io.orrery.job.JobOutcome;
+import io.orrery.job.State;
+import io.orrery.thread.Interrupts;
+import io.orrery.time.Durations;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job, from being spawned to its end: its state, and what users see of it. There may be very many, so it is kept small.
+ *
+ * <p>Its state changes by compare-and-set only, from pending to running to stopping to its outcome, so it begins once, is
+ * stopped once and ends once, whoever is first.
+ */
+final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runnable {
+
+    private static final VarHandle STATE;
+    private static final VarHandle AUDIENCE;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(SpawnedJob.class, "state", Object.class);
+            AUDIENCE = lookup.findVarHandle(SpawnedJob.class, "audience", Audience.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** The states without data. */
+    private enum Phase {
+        PENDING,
+        RUNNING
+    }
+
+    /**
+     * It was told to stop.
+     *
+     * @param instead how it ends, unless with something of its own
+     */
+    private record Stopping(JobOutcome instead) {}
+
+    final OpenScope scope;
+    private volatile String name;
+    /** What it does; null once it has ended, lest a kept handle keeps it. */
+    private @Nullable Object body;
+    /** A {@link Phase}, a {@link Stopping}, or its {@link JobOutcome}. */
+    private volatile Object state = Phase.PENDING;
+    /** The thread that it is interrupted by; set by that. */
+    private volatile @Nullable Thread thread;
+    /** Null as long as nobody waits for it. */
+    private volatile @Nullable Audience audience;
+    /** Its slot; null while it is pending, and if it is shielded work. Written by whoever has taken the slot. */
+    @Nullable
+    Lane lane;
+    /** Set by who ended it, for itself. */
+    private boolean wasStopped;
+    /** Null for most; set before it enters the scope. */
+    @Nullable
+    Terms terms;
+
+    SpawnedJob(OpenScope scope, String name, Object body) {
+        this.scope = scope;
+        this.name = name;
+        this.body = body;
+    }
+
+    // ---------------------------------------------------------------------------------------------- life
+
+    @Override
+    public void run() {
+        scope.crew.run(this);
+    }
+
+    /** Begins, unless it has ended. Called by who has a slot for it. */
+    boolean begin() {
+        return STATE.compareAndSet(this, Phase.PENDING, Phase.RUNNING);
+    }
+
+    @Nullable
+    Object body() {
+        return body;
+    }
+
+    /** Executes the body in the calling thread, and returns what came of it; the end has yet to be published. */
+    JobOutcome execute() {
+        Thread current = Thread.currentThread();
+        thread = current;
+        String known = name;
+        if (!known.equals(current.getName())) { // also if it was given another one meanwhile
+            current.setName(known);
+        }
+        JobOutcome outcome = state instanceof Stopping stopping ? stopping.instead : Execution.of(this);
+        thread = null;
+        Thread.interrupted(); // what comes after is not the body's
+        return outcome;
+    }
+
+    /** Whether it was told to stop before its end, so that its thread may be interrupted at any time. */
+    boolean isStopping() {
+        return state instanceof Stopping;
+    }
+
+    /** Whether it was told to stop before its end; known to who has published that. */
+    boolean wasStopped() {
+        return wasStopped;
+    }
+
+    /**
+     * Tells it to stop; if it is pending, it ends.
+     *
+     * @param instead how it ends if it has begun, unless with something of its own
+     * @param unbegun how it ends if it has not
+     * @return whether it had not ended, nor was told before
+     */
+    boolean stop(JobOutcome instead, JobOutcome unbegun) {
+        while (true) {
+            Object known = state;
+            if (known == Phase.PENDING) {
+                if (STATE.compareAndSet(this, known, unbegun)) {
+                    scope.crew.withdrawn(this, unbegun);
+                    return true;
+                }
+            } else if (known == Phase.RUNNING) {
+                if (STATE.compareAndSet(this, known, new Stopping(instead))) {
+                    interrupt();
+                    return true;
+                }
+            } else {
+                return false;
+            }
+        }
+    }
+
+    private void interrupt() {
+        Thread started = thread;
+        if (started != null) {
+            scope.time.interrupt(started);
+        }
+    }
+
+    /** Makes it end before it was seen by anybody. */
+    boolean refuse() {
+        return STATE.compareAndSet(this, Phase.PENDING, new JobOutcome.NotRun("the scope is closed"));
+    }
+
+    boolean cancelBecause(String because) {
+        return stop(new JobOutcome.Cancelled(because, null, null), new JobOutcome.NotRun(because));
+    }
+
+    void timedOut(Duration timeout) {
+        var outcome = new JobOutcome.TimedOut(timeout, null);
+        stop(outcome, outcome);
+    }
+
+    /**
+     * Ends it, and tells all who wait.
+     *
+     * @param genuine what came of it by itself
+     * @return whether it is a failure that nobody receives
+     */
+    boolean publish(JobOutcome genuine) {
+        Object known = state;
+        JobOutcome outcome = endOf(genuine, known);
+        while (!STATE.compareAndSet(this, known, outcome)) {
+            known = state;
+            outcome = endOf(genuine, known);
+        }
+        wasStopped = known instanceof Stopping;
+        return ended(outcome, wasStopped);
+    }
+
+    private static JobOutcome endOf(JobOutcome genuine, Object known) {
+        return known instanceof Stopping(JobOutcome instead)
+                        && genuine instanceof JobOutcome.Failed(Throwable thrown)
+                        && Interrupts.isAnswer(thrown)
+                ? instead
+                : genuine;
+    }
+
+    /** Tells all who wait of its end, which is known. */
+    boolean ended(JobOutcome outcome, boolean wasStopped) {
+        body = null;
+        Terms known = terms;
+        if (known != null) {
+            known.over();
+        }
+        if (wasStopped) {
+            scope.stuck.remove(this);
+        }
+        if (scope.events.heard()) {
+            scope.publish(at -> new ScopeEvent.JobFinished(scope, at, this, outcome));
+        }
+        Audience waiting = audience;
+        boolean missed = isFailure(outcome) && (waiting == null || waiting.failed());
+        if (waiting != null) {
+            waiting.tell(outcome);
+        }
+        return missed;
+    }
+
+    static boolean isFailure(JobOutcome outcome) {
+        return outcome instanceof JobOutcome.Failed || outcome instanceof JobOutcome.TimedOut;
+    }
+
+    @Nullable
+    Thread thread() {
+        return thread;
+    }
+
+    // ------------------------------------------------------------------------------------------- questions
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public void rename(String other) {
+        name = other;
+        Thread started = thread;
+        if (started != null) {
+            started.setName(other);
+        }
+    }
+
+    @Override
+    public JobScope scope() {
+        return scope;
+    }
+
+    @Override
+    public State state() {
+        return switch (state) {
+            case Phase.PENDING -> State.QUEUED;
+            case JobOutcome outcome -> outcome.state();
+            default -> State.RUNNING;
+        };
+    }
+
+    @Override
+    public boolean isPending() {
+        return state == Phase.PENDING;
+    }
+
+    @Override
+    public boolean isActive() {
+        return !isPending() && !isEnded();
+    }
+
+    @Override
+    public boolean isEnded() {
+        return state instanceof JobOutcome;
+    }
+
+    @Override
+    public Optional<JobOutcome> outcome() {
+        return state instanceof JobOutcome outcome ? Optional.of(outcome) : Optional.empty();
+    }
+
+    // -------------------------------------------------------------------------------------------- waiting
+
+    private Audience audience() {
+        Audience known = audience;
+        if (known == null) {
+            var made = new Audience(scope.time);
+            known = (Audience) AUDIENCE.compareAndExchange(this, null, made);
+            known = known == null ? made : known;
+        }
+        return known;
+    }
+
+    /** Waits for the end, for at most {@code patience} if there is one, and returns how it ended; null if it has not. */
+    private @Nullable JobOutcome awaitEnd(@Nullable Duration patience) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before waiting for \"" + name + "\"");
+        }
+        if (state instanceof JobOutcome known && audience == null) {
+            return known;
+        }
+        Audience waiting = audience();
+        waiting.comes();
+        JobOutcome outcome = null;
+        try {
+            if (state instanceof JobOutcome known) {
+                outcome = known;
+            } else if (patience == null) {
+                waiting.ended.await();
+                outcome = (JobOutcome) state;
+            } else if (waiting.ended.await(patience)) {
+                outcome = (JobOutcome) state;
+            }
+        } finally {
+            if (waiting.leaves(outcome != null)) {
+                scope.reports.failed(this, (JobOutcome) state);
+            }
+        }
+        return outcome;
+    }
+
+    private @Nullable JobOutcome awaitStop() throws InterruptedException {
+        return awaitEnd(scope.options().closeTimeout().orElse(null));
+    }
+
+    @Override
+    public T await() throws InterruptedException, ExecutionException {
+        JobOutcome outcome = awaitEnd(null);
+        return result(Objects.requireNonNull(outcome));
+    }
+
+    @Override
+    public T await(Duration patience) throws InterruptedException, ExecutionException, TimeoutException {
+        JobOutcome outcome = awaitEnd(patience);
+        if (outcome == null) {
+            throw new TimeoutException(
+                    "job \"" + name + "\" has not ended within " + Durations.text(patience) + "; it goes on");
+        }
+        return result(outcome);
+    }
+
+    @Override
+    public T awaitOrCancel(Duration patience) throws InterruptedException, ExecutionException, TimeoutException {
+        JobOutcome outcome = awaitEnd(patience);
+        if (outcome != null) {
+            return result(outcome);
+        }
+        String late = "job \"" + name + "\" has not ended within " + Durations.text(patience);
+        boolean mine = cancelBecause("not awaited for longer than " + Durations.text(patience));
+        outcome = awaitStop();
+        if (outcome == null) {
+            scope.isStuck(this);
+            throw new TimeoutException(late + " and does not react to being cancelled");
+        }
+        if (mine && !isFailure(outcome) && !(outcome instanceof JobOutcome.Succeeded)) {
+            throw new TimeoutException(late + " and was cancelled");
+        }
+        return result(outcome);
+    }
+
+    @Override
+    public void cancel() throws InterruptedException, ExecutionException, TimeoutException {
+        cancelWithin(scope.options().closeTimeout().orElse(null));
+    }
+
+    @Override
+    public void cancel(Duration patience) throws InterruptedException, ExecutionException, TimeoutException {
+        cancelWithin(patience);
+    }
+
+    private void cancelWithin(@Nullable Duration patience)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (isEnded()) {
+            return;
+        }
+        requestCancel();
+        JobOutcome outcome = awaitEnd(patience);
+        if (outcome == null) {
+            scope.isStuck(this);
+            throw new TimeoutException("job \"" + name + "\" does not react to being cancelled");
+        }
+        if (isFailure(outcome)) {
+            result(outcome);
+        }
+    }
+
+    @Override
+    public boolean requestCancel() {
+        return cancelBecause("cancelled");
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // the body's type is that of the handle
+    private T result(JobOutcome outcome) throws ExecutionException {
+        return switch (outcome) {
+            case JobOutcome.Succeeded(Object value) -> (T) value;
+            case JobOutcome.Failed(Throwable cause) ->
+                throw new ExecutionException("job \"" + name + "\" failed: " + cause, cause);
+            case JobOutcome.TimedOut timedOut ->
+                throw new ExecutionException(
+                        "job \"" + name + "\" " + timedOut.because(), new TimeoutException(timedOut.because()));
+            case JobOutcome.Cancelled _, JobOutcome.NotRun _, JobOutcome.Skipped _ ->
+                throw new CancellationException("job \"" + name + "\" was cancelled: " + outcome.because());
+        };
+    }
+
+    @Override
+    public CompletableFuture<T> toCompletableFuture() {
+        Audience waiting = audience();
+        CompletableFuture<T> future = waiting.future();
+        if (state instanceof JobOutcome outcome) {
+            waiting.tell(outcome);
+        }
+        return future;
+    }
+
+    @Override
+    public String toString() {
+        return "job \"" + name + "\" (" + state().word() + (isStopping() ? ", stopping" : "") + ")";
+    }
+}

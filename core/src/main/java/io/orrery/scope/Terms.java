@@ -1,0 +1,87 @@
+package io.orrery.scope;
+
+import io.orrery.time.Alarm;
+import io.orrery.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What only some jobs have: how long they may take, and where they were spawned. Guarded by itself. */
+final class Terms {
+
+    private final @Nullable Duration timeout;
+    private final @Nullable Instant deadline;
+    /** Null if nobody wants to know. */
+    final @Nullable Throwable spawnTrace;
+
+    private @Nullable Alarm timeoutAlarm;
+    private @Nullable Alarm deadlineAlarm;
+    private @Nullable Instant timeoutAt;
+    private boolean over;
+
+    Terms(Spawning spawning) {
+        this.timeout = spawning.timeout();
+        this.deadline = spawning.deadline();
+        this.spawnTrace = spawning.scope().options().tracesSpawns() ? new Throwable("spawned here") : null;
+    }
+
+    /** Watches the deadline; called when the job enters its scope. */
+    void entered(SpawnedJob<?> job, TimeSource time) {
+        if (deadline == null) {
+            return;
+        }
+        Duration left = Duration.between(time.instant(), deadline);
+        set(time.alarm(left, () -> job.timedOut(left)), /* forDeadline= */ true);
+    }
+
+    /** Watches the timeout; called when the body is about to begin. */
+    void began(SpawnedJob<?> job, TimeSource time) {
+        if (timeout == null) {
+            return;
+        }
+        synchronized (this) {
+            timeoutAt = time.instant().plus(timeout);
+        }
+        set(time.alarm(timeout, () -> job.timedOut(timeout)), /* forDeadline= */ false);
+    }
+
+    private void set(Alarm alarm, boolean forDeadline) {
+        synchronized (this) {
+            if (!over) {
+                if (forDeadline) {
+                    deadlineAlarm = alarm;
+                } else {
+                    timeoutAlarm = alarm;
+                }
+                return;
+            }
+        }
+        alarm.cancel();
+    }
+
+    /** Called when the job has ended. */
+    void over() {
+        synchronized (this) {
+            over = true;
+            cancel(timeoutAlarm);
+            cancel(deadlineAlarm);
+        }
+    }
+
+    private static void cancel(@Nullable Alarm alarm) {
+        if (alarm != null) {
+            alarm.cancel();
+        }
+    }
+
+    /** The moment by which the job has to have ended. */
+    Optional<Instant> nearest() {
+        synchronized (this) {
+            if (timeoutAt == null || deadline == null) {
+                return Optional.ofNullable(timeoutAt == null ? deadline : timeoutAt);
+            }
+            return Optional.of(timeoutAt.isBefore(deadline) ? timeoutAt : deadline);
+        }
+    }
+}

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a scope. The first who closes it does the work, in their own thread; others wait for that. */
@@ -19,6 +20,8 @@ final class Closing {
     private volatile boolean hurries;
     /** Set by who closes the scope, to be told when something has ended; null while nobody waits. */
     private volatile @Nullable Signal news;
+    /** What who closes the scope waits for. */
+    private volatile BooleanSupplier awaited = this::isQuiet;
 
     private boolean interrupted; // that of who closes it
 
@@ -40,7 +43,7 @@ final class Closing {
     /** Called when something has ended, by who has seen to it that this can be seen. */
     void news() {
         Signal waits = news;
-        if (waits != null && (hurries || isQuiet())) {
+        if (waits != null && (hurries || awaited.getAsBoolean())) {
             waits.set();
         }
     }
@@ -83,20 +86,21 @@ final class Closing {
     private void work(boolean now) {
         Duration patience = scope.options().waitTimeout().orElse(null);
         long began = time.nanos();
-        boolean quiet = !now && awaitQuiet(patience, /* mayHurry= */ true);
+        boolean quiet = !now && awaitNews(patience, /* mayHurry= */ true);
         refuses = true;
         scope.entrance.refuseAll();
         if (quiet) { // who came in at the last moment has the rest of the time
             Duration spent = Duration.ofNanos(time.nanos() - began);
-            awaitQuiet(patience == null ? null : patience.minus(spent), /* mayHurry= */ true);
+            awaitNews(patience == null ? null : patience.minus(spent), /* mayHurry= */ true);
         }
         String why = hurries || interrupted ? "the scope was cancelled" : "the scope is closed";
         scope.publish(at -> new ScopeEvent.ScopeClosing(scope, at, why));
         stopAll(why);
         Duration grace = scope.options().closeTimeout().orElse(null);
-        if (!awaitQuiet(grace, /* mayHurry= */ false)) {
+        if (!awaitNews(grace, /* mayHurry= */ false)) {
             nameStuck();
-            awaitQuiet(grace, /* mayHurry= */ false); // for the handlers
+            awaited = scope.reports::areDone;
+            awaitNews(grace, /* mayHurry= */ false);
         }
         scope.ended();
     }
@@ -117,17 +121,17 @@ final class Closing {
     }
 
     /**
-     * Waits until nothing is left.
+     * Waits for what is awaited: that nothing is left, or at last that all has been told of what is.
      *
      * @param mayHurry whether this ends when somebody wants it to, also by interrupting this thread
-     * @return whether nothing is left
+     * @return whether it has come
      */
-    private boolean awaitQuiet(@Nullable Duration patience, boolean mayHurry) {
+    private boolean awaitNews(@Nullable Duration patience, boolean mayHurry) {
         long began = time.nanos();
         while (true) {
             Signal signal = time.signal();
             news = signal;
-            if (isQuiet()) {
+            if (awaited.getAsBoolean()) {
                 return true;
             }
             if (mayHurry && (hurries || interrupted)) {
@@ -137,7 +141,7 @@ final class Closing {
                 if (patience == null) {
                     signal.await();
                 } else if (!signal.await(patience.minusNanos(time.nanos() - began))) {
-                    return isQuiet();
+                    return awaited.getAsBoolean();
                 }
             } catch (InterruptedException e) {
                 interrupted = true;

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** What may use what. The orders and the absence of cycles have no exceptions. */
 class ArchitectureTest {
     /** The packages of core, from the bottom up: each uses only those before it. */
-    private static final List<String> CORE_PACKAGES = Stream.of("time", "job", "plan", "outcome", "thread", "run", "scope", "workflow")
+    private static final List<String> CORE_PACKAGES = Stream.of(
+                    "time", "job", "plan", "outcome", "thread", "run", "scope", "workflow")
             .map("io.orrery."::concat)
             .toList();
 

@@ -33,15 +33,35 @@ final class Child {
     }
 
     /** Runs asynciojobs, with that Python. */
-    static List<Line> python(String interpreter, Workload workload, int warmups, int rounds) {
+    static List<Line> asynciojobs(String interpreter, Workload workload, int warmups, int rounds) {
+        return python(
+                Contenders.ASYNCIOJOBS,
+                List.of(interpreter, Integer.toString(warmups), Integer.toString(rounds)),
+                graph(workload));
+    }
+
+    /** Runs aiojobs, with that Python. */
+    static List<Line> aiojobs(String interpreter, Workload workload, int warmups, int rounds) {
+        return python(
+                Contenders.AIOJOBS,
+                List.of(
+                        interpreter,
+                        Integer.toString(warmups),
+                        Integer.toString(rounds),
+                        Integer.toString(workload.jobs()),
+                        Integer.toString(workload.window()),
+                        workload.load() == Load.SLEEP ? "0.001" : "0"),
+                "");
+    }
+
+    private static List<Line> python(String contender, List<String> interpreterAndArguments, String input) {
         try {
-            Path program = Files.createTempFile("with_asynciojobs", ".py");
-            try (var source = Child.class.getResourceAsStream("with_asynciojobs.py")) {
+            Path program = Files.createTempFile("with_" + contender, ".py");
+            try (var source = Child.class.getResourceAsStream("with_" + contender + ".py")) {
                 Files.write(program, source.readAllBytes());
-                return lines(
-                        List.of(interpreter, program.toString(), Integer.toString(warmups), Integer.toString(rounds)),
-                        graph(workload),
-                        Contenders.ASYNCIOJOBS);
+                List<String> command = new ArrayList<>(interpreterAndArguments);
+                command.add(1, program.toString());
+                return lines(command, input, contender);
             } finally {
                 Files.delete(program);
             }

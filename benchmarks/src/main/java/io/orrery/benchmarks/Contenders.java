@@ -22,8 +22,12 @@ final class Contenders {
     static final String FUTURES_POOL = "CompletableFuture on a ForkJoinPool";
     static final String DEXECUTOR = "dexecutor";
     static final String PARSEQ = "ParSeq";
-    /** The only one that is not run by a Java virtual machine. */
+    static final String SCOPE = "Orrery scope";
+    static final String SCOPE_REUSED = "Orrery scope, reused threads";
+    /** Not run by a Java virtual machine, nor is the next one. */
     static final String ASYNCIOJOBS = "asynciojobs";
+
+    static final String AIOJOBS = "aiojobs";
 
     private Contenders() {}
 
@@ -35,6 +39,8 @@ final class Contenders {
                 new Orrery(ORRERY + READY_PLAN, Part.RUN, UnaryOperator.identity()),
                 new Orrery(ORRERY_REUSED + READY_PLAN, Part.RUN, workflow -> workflow.threads(Threads.REUSED)),
                 new Orrery(ORRERY + PLANNING, Part.PLAN, UnaryOperator.identity()),
+                new Scope(SCOPE, Threads.FRESH),
+                new Scope(SCOPE_REUSED, Threads.REUSED),
                 VirtualThreads.BARE,
                 VirtualThreads.EXECUTOR,
                 VirtualThreads.SEMAPHORE,

@@ -1,5 +1,6 @@
 package io.orrery.benchmarks;
 
+import static io.orrery.benchmarks.Contenders.AIOJOBS;
 import static io.orrery.benchmarks.Contenders.ASYNCIOJOBS;
 import static io.orrery.benchmarks.Contenders.BARE;
 import static io.orrery.benchmarks.Contenders.EXECUTOR;
@@ -9,6 +10,8 @@ import static io.orrery.benchmarks.Contenders.ORRERY;
 import static io.orrery.benchmarks.Contenders.ORRERY_REUSED;
 import static io.orrery.benchmarks.Contenders.PLANNING;
 import static io.orrery.benchmarks.Contenders.READY_PLAN;
+import static io.orrery.benchmarks.Contenders.SCOPE;
+import static io.orrery.benchmarks.Contenders.SCOPE_REUSED;
 import static io.orrery.benchmarks.Contenders.SEMAPHORE;
 
 import io.orrery.benchmarks.Criterion.Bound;
@@ -35,6 +38,7 @@ final class Criteria {
         criteria.growth();
         criteria.smallGraphs();
         criteria.waitingAndComputing();
+        criteria.spawning();
         criteria.memory();
         criteria.planning();
         return criteria.all;
@@ -71,7 +75,7 @@ final class Criteria {
     }
 
     private void asynciojobs() {
-        for (Shape shape : Shape.values()) {
+        for (Shape shape : Shape.graphs()) {
             var workload = Workload.of(shape, Suite.TWENTY_THOUSAND);
             String what = "20,000 jobs, " + shape;
             String group = "Times as fast as asynciojobs";
@@ -86,7 +90,7 @@ final class Criteria {
 
     private void growth() {
         for (String subject : List.of(ORRERY, ORRERY_REUSED)) {
-            for (Shape shape : Shape.values()) {
+            for (Shape shape : Shape.graphs()) {
                 for (Order order : Suite.orders(shape)) {
                     var small = Workload.of(shape, Suite.SMALL).declared(order);
                     var large = Workload.of(shape, Suite.MILLION).declared(order);
@@ -144,6 +148,38 @@ final class Criteria {
                 results -> quotient(OptionalDouble.of(100 * ideal), each(results, spinning, ORRERY, Measure.WALL))));
     }
 
+    private void spawning() {
+        String group = "Background jobs";
+        Workload spawned = Suite.spawned();
+        against(group, spawned, SCOPE, EXECUTOR, 1.2);
+        against(group, spawned, SCOPE, SEMAPHORE, 1.0);
+        against(group, spawned, SCOPE_REUSED, EXECUTOR, 1.0);
+        against(group, Suite.spawnedAndSleeping(), SCOPE, SEMAPHORE, 1.1);
+        atLeast(
+                group,
+                spawned + ", threads reused, times as fast as " + AIOJOBS,
+                15,
+                results ->
+                        quotient(OptionalDouble.of(1), ratio(results, spawned, SCOPE_REUSED, AIOJOBS, Measure.WALL)));
+        atMost(
+                group,
+                spawned + ", allocated beyond a bare virtual thread",
+                160,
+                " B/job",
+                results -> difference(
+                        each(results, spawned, SCOPE, Measure.ALLOCATED),
+                        each(results, spawned, BARE, Measure.ALLOCATED)));
+    }
+
+    private void against(String group, Workload workload, String subject, String reference, double goal) {
+        atMost(
+                group,
+                workload + ", " + subject + ", of the time of " + reference,
+                goal,
+                "",
+                results -> ratio(results, workload, subject, reference, Measure.WALL));
+    }
+
     private void memory() {
         String group = "Memory";
         for (String subject : List.of(ORRERY, ORRERY_REUSED)) {
@@ -158,7 +194,7 @@ final class Criteria {
             }
         }
         Workload independent = Suite.noOp(Shape.INDEPENDENT);
-        for (Shape shape : Shape.values()) {
+        for (Shape shape : Shape.graphs()) {
             Workload workload = Suite.noOp(shape);
             atMost(
                     group,

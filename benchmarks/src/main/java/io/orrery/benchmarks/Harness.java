@@ -75,11 +75,20 @@ public final class Harness {
                         contenders.stream())
                 .toList();
         Child.java(Fork.class, FIXED_HEAP, arguments).forEach(line -> results.add(workload, fork, line));
-        if (match.contenders().contains(Contenders.ASYNCIOJOBS) && options.wants(Contenders.ASYNCIOJOBS)) {
-            options.python()
-                    .ifPresent(python -> Child.python(python, workload, PYTHON_WARMUPS, PYTHON_ROUNDS)
-                            .forEach(line -> results.add(workload, fork, line)));
-        }
+        options.python().ifPresent(python -> {
+            if (wanted(match, Contenders.ASYNCIOJOBS)) {
+                Child.asynciojobs(python, workload, PYTHON_WARMUPS, PYTHON_ROUNDS)
+                        .forEach(line -> results.add(workload, fork, line));
+            }
+            if (wanted(match, Contenders.AIOJOBS)) {
+                Child.aiojobs(python, workload, PYTHON_WARMUPS, PYTHON_ROUNDS)
+                        .forEach(line -> results.add(workload, fork, line));
+            }
+        });
+    }
+
+    private boolean wanted(Match match, String contender) {
+        return match.contenders().contains(contender) && options.wants(contender);
     }
 
     private void weigh(Weighing weighing) {

@@ -19,8 +19,8 @@ record Options(
         usage: benchmarks/run [options]
           --quick               few rounds, one fork: minutes, and only a hint
           --forks N             how many times everything is done in new virtual machines; 3 unless set
-          --python PATH         a Python that has asynciojobs, to measure that as well
-          --shapes A,B          only these: independent, chain, layers, tree, fork-join
+          --python PATH         a Python that has asynciojobs and aiojobs, to measure these as well
+          --shapes A,B          only these: independent, chain, layers, tree, fork-join, spawned
           --contenders A,B      only those whose names begin like this, for example orrery,completable
           --out FILE            write the tables there, in place of everything after a line "## Results" if there is one
           --jmh [ARGUMENTS]     run JMH on the small parts instead, with these arguments

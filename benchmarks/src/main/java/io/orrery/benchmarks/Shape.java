@@ -1,5 +1,6 @@
 package io.orrery.benchmarks;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -46,6 +47,13 @@ enum Shape {
             }
             return job == 0 ? NONE : IntStream.range(fork - WIDTH + 1, fork).toArray();
         }
+    },
+    /** No graph at all: background jobs, of which so many may run at once as the window says. */
+    SPAWNED("spawned") {
+        @Override
+        int[] requirements(int job, SplittableRandom random) {
+            return NONE;
+        }
     };
 
     private static final int[] NONE = {};
@@ -59,6 +67,11 @@ enum Shape {
     }
 
     abstract int[] requirements(int job, SplittableRandom random);
+
+    /** All that are graphs. */
+    static List<Shape> graphs() {
+        return List.of(INDEPENDENT, CHAIN, LAYERS, TREE, FORK_JOIN);
+    }
 
     Dag of(int jobs) {
         var random = new SplittableRandom(SEED);

@@ -1,5 +1,6 @@
 package io.orrery.benchmarks;
 
+import static io.orrery.benchmarks.Contenders.AIOJOBS;
 import static io.orrery.benchmarks.Contenders.ASYNCIOJOBS;
 import static io.orrery.benchmarks.Contenders.BARE;
 import static io.orrery.benchmarks.Contenders.DEXECUTOR;
@@ -11,6 +12,8 @@ import static io.orrery.benchmarks.Contenders.ORRERY_REUSED;
 import static io.orrery.benchmarks.Contenders.PARSEQ;
 import static io.orrery.benchmarks.Contenders.PLANNING;
 import static io.orrery.benchmarks.Contenders.READY_PLAN;
+import static io.orrery.benchmarks.Contenders.SCOPE;
+import static io.orrery.benchmarks.Contenders.SCOPE_REUSED;
 import static io.orrery.benchmarks.Contenders.SEMAPHORE;
 
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ final class Suite {
     static final int LARGE = 100_000;
     static final int MILLION = 1_000_000;
 
+    private static final int SPAWNS = 200_000;
     private static final int FULL_TREE = (1 << 17) - 1;
     private static final List<String> WAYS_OF_ORRERY = List.of(ORRERY, ORRERY_REUSED);
 
@@ -47,6 +51,14 @@ final class Suite {
         return sleeping().window(64);
     }
 
+    static Workload spawned() {
+        return Workload.of(Shape.SPAWNED, SPAWNS).window(100);
+    }
+
+    static Workload spawnedAndSleeping() {
+        return Workload.of(Shape.SPAWNED, LARGE).load(Load.SLEEP).window(100);
+    }
+
     static Workload spinning() {
         return Workload.of(Shape.LAYERS, 50_000).load(Load.SPIN);
     }
@@ -66,7 +78,7 @@ final class Suite {
 
     static List<Match> matches() {
         List<Match> matches = new ArrayList<>();
-        for (Shape shape : Shape.values()) {
+        for (Shape shape : Shape.graphs()) {
             matches.add(new Match(noOp(shape), everybody(), 8, 13));
         }
         matches.add(new Match(oneJob(), atomic(), 8, 13));
@@ -74,9 +86,11 @@ final class Suite {
         matches.add(new Match(sleeping(), atomic(), 8, 13));
         matches.add(new Match(sleepingInWindow(), with(SEMAPHORE), 2, 5));
         matches.add(new Match(spinning(), with(FUTURES_VIRTUAL), 10, 9));
-        for (Shape shape : Shape.values()) {
+        for (Shape shape : Shape.graphs()) {
             matches.add(new Match(Workload.of(shape, TWENTY_THOUSAND), with(ASYNCIOJOBS), 24, 13));
         }
+        matches.add(new Match(spawned(), List.of(SCOPE, SCOPE_REUSED, BARE, EXECUTOR, SEMAPHORE, AIOJOBS), 15, 15));
+        matches.add(new Match(spawnedAndSleeping(), List.of(SCOPE, SCOPE_REUSED, SEMAPHORE, AIOJOBS), 2, 15));
         matches.addAll(growth());
         matches.add(new Match(Workload.of(Shape.LAYERS, LARGE), List.of(ORRERY + PLANNING), 8, 13));
         matches.add(new Match(Workload.of(Shape.LAYERS, MILLION), List.of(ORRERY + PLANNING), 2, 5));
@@ -85,7 +99,7 @@ final class Suite {
 
     private static List<Match> growth() {
         List<Match> matches = new ArrayList<>();
-        for (Shape shape : Shape.values()) {
+        for (Shape shape : Shape.graphs()) {
             for (Order order : orders(shape)) {
                 var small = Workload.of(shape, SMALL).declared(order);
                 var large = Workload.of(shape, MILLION).declared(order);

@@ -42,7 +42,7 @@ enum VirtualThreads implements Contender {
     SEMAPHORE("virtual threads with a semaphore") {
         @Override
         public boolean can(Workload workload) {
-            return workload.shape() == Shape.INDEPENDENT && workload.window() > 0;
+            return workload.shape() == Shape.SPAWNED || workload.shape() == Shape.INDEPENDENT && workload.window() > 0;
         }
 
         @Override
@@ -77,7 +77,8 @@ enum VirtualThreads implements Contender {
 
     @Override
     public boolean can(Workload workload) {
-        return workload.shape() == Shape.INDEPENDENT && workload.window() == 0;
+        return workload.shape() == Shape.SPAWNED // where they know no limit
+                || workload.shape() == Shape.INDEPENDENT && workload.window() == 0;
     }
 
     @Override

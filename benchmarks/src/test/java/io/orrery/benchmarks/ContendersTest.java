@@ -16,7 +16,7 @@ class ContendersTest {
     private static final int JOBS = 200;
 
     static final List<Workload> WORKLOADS = Stream.concat(
-                    Stream.of(Shape.values())
+                    Shape.graphs().stream()
                             .flatMap(shape -> Stream.of(Order.values())
                                     .map(order -> Workload.of(shape, JOBS).declared(order))),
                     Stream.of(
@@ -26,7 +26,8 @@ class ContendersTest {
                             Workload.of(Shape.INDEPENDENT, JOBS).load(Load.SLEEP),
                             Workload.of(Shape.INDEPENDENT, JOBS)
                                     .load(Load.SLEEP)
-                                    .window(64)))
+                                    .window(64),
+                            Workload.of(Shape.SPAWNED, JOBS).window(100)))
             .toList();
 
     /** The pool that carries virtual threads is known by its number, so it has to come before those of contenders. */

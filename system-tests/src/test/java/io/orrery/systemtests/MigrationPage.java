@@ -1,0 +1,138 @@
+package io.orrery.systemtests;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A page that tells those who know another system where its names and its tests are found here, in tables. */
+final class MigrationPage {
+
+    private static final Pattern NAME = Pattern.compile("`([A-Z]\\w+)(?:\\.(\\w+)\\(\\))?`");
+    private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+    private static final Pattern UPSTREAM_TEST = Pattern.compile("\\btest_\\w+");
+    private static final List<String> MODULES = List.of("core", "report");
+
+    private final List<List<String>> rows;
+
+    private MigrationPage(List<List<String>> rows) {
+        this.rows = rows;
+    }
+
+    /** The page on that system. */
+    static MigrationPage from(String system) {
+        return new MigrationPage(Project.read(Project.ROOT.resolve("docs", "from-" + system + ".md"))
+                .lines()
+                .filter(line ->
+                        line.startsWith("| ") && !line.startsWith("| " + system) && !line.startsWith("| test |"))
+                .map(line ->
+                        Arrays.stream(line.split("\\|", -1)).map(String::strip).toList())
+                .toList());
+    }
+
+    private Stream<String> column(int column, boolean tests) {
+        return rows.stream()
+                .filter(row -> row.get(1).startsWith("test_") == tests)
+                .map(row -> row.get(column));
+    }
+
+    /** Those names of the other system that are in no table. */
+    Set<String> missing(String names) {
+        var missing = new TreeSet<>(List.of(names.strip().split("\\s+")));
+        column(1, /* tests= */ false)
+                .flatMap(cell -> Pattern.compile("\\w+").matcher(cell).results())
+                .map(MatchResult::group)
+                .forEach(missing::remove);
+        return missing;
+    }
+
+    /** The types and methods that are said to be ours and do not exist. */
+    List<String> unknownNames() {
+        Map<String, Class<?>> types = exportedTypes();
+        return column(2, /* tests= */ false)
+                .flatMap(cell -> NAME.matcher(cell).results())
+                .filter(name -> !exists(types.get(name.group(1)), name.group(2)))
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    private static boolean exists(Class<?> type, String method) {
+        return type != null
+                && (method == null
+                        || Arrays.stream(type.getMethods()).map(Method::getName).anyMatch(method::equals));
+    }
+
+    private static Map<String, Class<?>> exportedTypes() {
+        var types = new TreeMap<String, Class<?>>();
+        for (String module : MODULES) {
+            for (String exported : Project.exportedPackages(module)) {
+                files(Project.classes(module).resolve(exported.replace('.', '/')))
+                        .map(file -> file.getFileName().toString())
+                        .filter(name -> name.endsWith(".class") && !name.contains("$") && !name.contains("-"))
+                        .map(name -> name.substring(0, name.length() - ".class".length()))
+                        .forEach(name -> types.put(name, load(exported + "." + name)));
+            }
+        }
+        return types;
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(name, e);
+        }
+    }
+
+    private static Stream<Path> files(Path folder) {
+        try (var files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The tests of the other system that have a Java form. */
+    List<String> upstreamTests() {
+        var upstream = new ArrayList<String>();
+        column(1, /* tests= */ true)
+                .map(cell -> cell.split(": ", 2))
+                .forEach(file -> UPSTREAM_TEST
+                        .matcher(file[1])
+                        .results()
+                        .forEach(test -> upstream.add(file[0] + ": " + test.group())));
+        return upstream;
+    }
+
+    /** The Java forms that do not exist. */
+    List<String> unknownTests() {
+        return column(2, /* tests= */ true)
+                .flatMap(cell -> TEST.matcher(cell).results())
+                .filter(test -> !sources(test.group(1)).contains("void " + test.group(2) + "("))
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    /** All test classes of that name. */
+    private static String sources(String type) {
+        Set<String> sources = new LinkedHashSet<>();
+        for (String module : MODULES) {
+            files(Project.ROOT.resolve(module, "src", "test", "java"))
+                    .filter(file -> file.endsWith(type + ".java"))
+                    .forEach(file -> sources.add(Project.read(file)));
+        }
+        return String.join("\n", sources);
+    }
+}

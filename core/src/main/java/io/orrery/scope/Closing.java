@@ -49,7 +49,10 @@ final class Closing {
     }
 
     private boolean isQuiet() {
-        return scope.entrance.isEmpty() && scope.lanes.areQuiet() && scope.shields.isEmpty() && scope.reports.areDone();
+        return scope.entrance.count() == 0
+                && scope.lanes.areQuiet()
+                && scope.shields.isEmpty()
+                && scope.reports.areDone();
     }
 
     void close(boolean now) {

@@ -99,13 +99,23 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
         int many = withdrawn.incrementAndGet();
         scope.entrance.leave();
         boolean missed = job.ended(outcome, /* wasStopped= */ false);
-        if (many > MANY && many > line.size() / 2) {
-            line.removeIf(one -> one.isEnded() && withdrawn.getAndDecrement() != Integer.MIN_VALUE);
+        if (many > MANY && many > scope.entrance.count()) {
+            sweep();
         }
         if (missed) {
             scope.reports.failed(job, outcome);
         }
         scope.closing.news();
+    }
+
+    private void sweep() {
+        line.removeIf(job -> {
+            boolean gone = job.isEnded();
+            if (gone) {
+                withdrawn.getAndDecrement();
+            }
+            return gone;
+        });
     }
 
     /** Starts a thread for a job that has begun; where there is no memory for one, the job fails, and so does the next. */

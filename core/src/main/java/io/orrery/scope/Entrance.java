@@ -45,8 +45,9 @@ final class Entrance {
         this.most = most;
     }
 
-    boolean isEmpty() {
-        return inside.get() == 0;
+    /** How many jobs are inside. */
+    long count() {
+        return inside.get();
     }
 
     /**

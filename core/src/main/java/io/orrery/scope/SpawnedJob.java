@@ -148,9 +148,14 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
         }
     }
 
-    /** Makes it end before it was seen by anybody. */
+    /** Makes it end, if it is pending, as one that came too late; nobody has its handle yet. */
     boolean refuse() {
-        return STATE.compareAndSet(this, Phase.PENDING, new JobOutcome.NotRun("the scope is closed"));
+        var outcome = new JobOutcome.NotRun("the scope is closed");
+        if (!STATE.compareAndSet(this, Phase.PENDING, outcome)) {
+            return false;
+        }
+        ended(outcome, /* wasStopped= */ false);
+        return true;
     }
 
     boolean cancelBecause(String because) {

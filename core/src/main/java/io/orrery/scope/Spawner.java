@@ -70,7 +70,8 @@ public sealed interface Spawner permits JobScope, Spawning {
 
     /**
      * A spawner of the same scope whose jobs have to have ended by {@code deadline}, on the clock of the scope. One that is
-     * running then is told to stop; one that is pending then never runs; both have timed out.
+     * running then is told to stop; one that is pending then never runs; both have timed out. Of two deadlines the earlier one
+     * holds. Spawning itself waits for room as long as it takes.
      */
     Spawner deadline(Instant deadline);
 }

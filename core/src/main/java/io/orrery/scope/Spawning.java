@@ -27,7 +27,7 @@ record Spawning(
 
     @Override
     public <T extends @Nullable Object> ScopedJob<T> spawn(String name, JobBody<T> body) throws InterruptedException {
-        return enter(name, body);
+        return enter(name, body instanceof Callable ? (JobBody<T>) body::run : body);
     }
 
     @Override

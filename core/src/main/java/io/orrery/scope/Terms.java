@@ -31,7 +31,8 @@ final class Terms {
         if (deadline == null) {
             return;
         }
-        Duration left = Duration.between(time.instant(), deadline);
+        Duration between = Duration.between(time.instant(), deadline);
+        Duration left = between.isNegative() ? Duration.ZERO : between;
         set(time.alarm(left, () -> job.timedOut(left)), /* forDeadline= */ true);
     }
 

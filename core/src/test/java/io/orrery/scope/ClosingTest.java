@@ -49,6 +49,7 @@ class ClosingTest {
         JobScope scope = stand.options().limit(1).pendingLimit(1).open();
         var gate = stand.gate();
         scope.spawn("active", stubbornAt(gate));
+        stand.time.awaitIdle();
         scope.spawn("pending", at(gate));
         var ran = new AtomicBoolean();
         var spawner = stand.calls(() -> scope.spawn("blocked", () -> ran.getAndSet(true)));
@@ -99,6 +100,7 @@ class ClosingTest {
         JobScope scope = stand.options().limit(1).open();
         var gate = stand.gate();
         ScopedJob<String> job = scope.spawn("stuck", stubbornAt(gate));
+        stand.time.awaitIdle();
         ScopedJob<String> pending = scope.spawn("pending", at(gate));
         stand.time.awaitIdle();
         var closer = stand.runs(scope::cancel);
@@ -126,6 +128,7 @@ class ClosingTest {
         for (int i = 0; i < 10; i++) {
             scope.spawn("job" + i, stubbornAt(gate));
         }
+        stand.time.awaitIdle();
         var caller = stand.calls(() -> scope.shield("work", stubbornAt(gate)));
         var closer = stand.runs(scope::cancel);
         stand.time.advance(TIMEOUT);
@@ -203,6 +206,7 @@ class ClosingTest {
         JobScope scope = stand.options().withoutCloseTimeout().open();
         var gate = stand.gate();
         scope.spawn("job", stubbornAt(gate));
+        stand.time.awaitIdle();
         var closer = stand.runs(scope::cancel);
         stand.time.advance(Duration.ofDays(1));
         assertThat(closer.isDone()).isFalse();

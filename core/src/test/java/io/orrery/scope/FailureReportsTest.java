@@ -244,6 +244,7 @@ class FailureReportsTest {
         JobScope scope = stand.options().closeTimeout(SECOND).open();
         var gate = stand.gate();
         ScopedJob<String> job = scope.spawn("job", stubbornAt(gate));
+        stand.time.awaitIdle();
         var waiter = stand.calls(() -> job.awaitOrCancel(SECOND));
         stand.time.advance(SECOND.multipliedBy(2));
 

@@ -221,6 +221,7 @@ class UpstreamJobTest {
         for (int i = 0; i < 100; i++) {
             var gate = stand.gate();
             ScopedJob<String> job = scope.spawn("job", stubbornAt(gate));
+            stand.time.awaitIdle();
             var closer = stand.runs(() -> job.cancel(SECOND));
             gate.set();
             closer.interrupt();

@@ -187,6 +187,7 @@ class UpstreamSchedulerTest {
     void a_job_that_does_not_stop_when_the_scope_closes_is_reported_as_stuck() throws Exception {
         var gate = stand.gate();
         ScopedJob<String> job = scope.spawn("job", stubbornAt(gate));
+        stand.time.awaitIdle();
         var closer = stand.runs(scope::cancel);
         assertThat(closer.isDone()).isFalse();
 

@@ -271,6 +271,7 @@ class ClosingTest {
         List<JobScope> scopes = List.of(named("intake"), named("closed before"), named("work"));
         scopes.forEach(CloseAtExit::of);
         scopes.get(1).close();
+        stand.time.awaitIdle();
         stand.log.clear();
 
         CloseAtExit.closeAll();

@@ -26,6 +26,7 @@ record Spawning(
     }
 
     @Override
+    @SuppressWarnings("UnnecessaryMethodReference") // it is not: what is also a Callable is to be run as what was said
     public <T extends @Nullable Object> ScopedJob<T> spawn(String name, JobBody<T> body) throws InterruptedException {
         return enter(name, body instanceof Callable ? (JobBody<T>) body::run : body);
     }

@@ -12,6 +12,16 @@ class SnippetStubs {
 
     final RunOptions options = RunOptions.defaults();
     final Trail trail = new Trail();
+    final Mail mail = user -> new Receipt();
+    final String user = "user";
+
+    /** Something that sends. */
+    interface Mail {
+        Receipt send(String user);
+    }
+
+    /** That it was sent. */
+    record Receipt() {}
 
     Workflow backup() {
         return Workflow.named("backup");

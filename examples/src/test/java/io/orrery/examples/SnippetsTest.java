@@ -30,6 +30,7 @@ class SnippetsTest {
                     "io.orrery.plan",
                     "io.orrery.report",
                     "io.orrery.run",
+                    "io.orrery.scope",
                     "io.orrery.testkit",
                     "io.orrery.time",
                     "io.orrery.workflow",

@@ -205,8 +205,7 @@ final class OpenScope implements JobScope {
     public <T extends @Nullable Object> T shield(String name, Callable<T> work)
             throws InterruptedException, ExecutionException {
         var shielded = new SpawnedJob<T>(this, name, work);
-        shields.start(shielded);
-        return shielded.await();
+        return shielded.awaitFrom(() -> shields.start(shielded));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.orrery.job.JobOutcome;
 import io.orrery.job.State;
 import io.orrery.thread.Interrupts;
 import io.orrery.time.Durations;
+import io.orrery.time.Signal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -284,32 +285,53 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
         return known;
     }
 
-    /** Waits for the end, for at most {@code patience} if there is one, and returns how it ended; null if it has not. */
-    private @Nullable JobOutcome awaitEnd(@Nullable Duration patience) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted before waiting for \"" + name + "\"");
-        }
-        if (state instanceof JobOutcome known && audience == null) {
-            return known;
-        }
+    /** Something that waits for the end. */
+    private interface Waiting {
+        /** How it ended; null if it has not. */
+        @Nullable
+        JobOutcome end() throws InterruptedException;
+    }
+
+    /** Is somebody who waits, from before that begins: what the job fails with meanwhile is the caller's. */
+    private @Nullable JobOutcome attending(Waiting waits) throws InterruptedException {
         Audience waiting = audience();
         waiting.comes();
         JobOutcome outcome = null;
         try {
-            if (state instanceof JobOutcome known) {
-                outcome = known;
-            } else if (patience == null) {
-                waiting.ended.await();
-                outcome = (JobOutcome) state;
-            } else if (waiting.ended.await(patience)) {
-                outcome = (JobOutcome) state;
-            }
+            outcome = waits.end();
+            return outcome;
         } finally {
             if (waiting.leaves(outcome != null)) {
                 scope.reports.failed(this, (JobOutcome) state);
             }
         }
-        return outcome;
+    }
+
+    /** Waits for the end, for at most {@code patience} if there is one, and returns how it ended; null if it has not. */
+    private @Nullable JobOutcome awaitEnd(@Nullable Duration patience) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before waiting for \"" + name + "\"");
+        }
+        return attending(() -> {
+            if (!isEnded()) {
+                Signal ended = audience().ended;
+                if (patience == null) {
+                    ended.await();
+                } else if (!ended.await(patience)) {
+                    return null;
+                }
+            }
+            return (JobOutcome) state;
+        });
+    }
+
+    /** Waits for the end of what {@code start} begins. */
+    T awaitFrom(Runnable start) throws InterruptedException, ExecutionException {
+        JobOutcome outcome = attending(() -> {
+            start.run();
+            return awaitEnd(null);
+        });
+        return result(Objects.requireNonNull(outcome));
     }
 
     private @Nullable JobOutcome awaitStop() throws InterruptedException {
@@ -334,18 +356,21 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
 
     @Override
     public T awaitOrCancel(Duration patience) throws InterruptedException, ExecutionException, TimeoutException {
-        JobOutcome outcome = awaitEnd(patience);
-        if (outcome != null) {
-            return result(outcome);
-        }
+        String reason = "not awaited for longer than " + Durations.text(patience);
+        JobOutcome outcome = attending(() -> {
+            JobOutcome inTime = awaitEnd(patience);
+            if (inTime != null) {
+                return inTime;
+            }
+            cancelBecause(reason);
+            return awaitStop();
+        });
         String late = "job \"" + name + "\" has not ended within " + Durations.text(patience);
-        boolean mine = cancelBecause("not awaited for longer than " + Durations.text(patience));
-        outcome = awaitStop();
         if (outcome == null) {
             scope.isStuck(this);
             throw new TimeoutException(late + " and does not react to being cancelled");
         }
-        if (mine && !isFailure(outcome) && !(outcome instanceof JobOutcome.Succeeded)) {
+        if (outcome.because().equals(reason)) {
             throw new TimeoutException(late + " and was cancelled");
         }
         return result(outcome);
@@ -366,8 +391,10 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
         if (isEnded()) {
             return;
         }
-        requestCancel();
-        JobOutcome outcome = awaitEnd(patience);
+        JobOutcome outcome = attending(() -> {
+            requestCancel();
+            return awaitEnd(patience);
+        });
         if (outcome == null) {
             scope.isStuck(this);
             throw new TimeoutException("job \"" + name + "\" does not react to being cancelled");

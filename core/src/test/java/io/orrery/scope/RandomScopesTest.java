@@ -1,6 +1,7 @@
 package io.orrery.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.job.JobOutcome;
 import io.orrery.job.Threads;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,36 @@ class RandomScopesTest {
         for (long seed = 0; seed < SEEDS; seed++) {
             new Use(seed).run();
         }
+    }
+
+    @Test
+    @Spec({"J-023", "J-031", "GT02"})
+    void what_is_thrown_to_who_cancels_or_shields_is_never_reported_as_well() throws InterruptedException {
+        var reported = new AtomicInteger();
+        try (JobScope scope = JobScope.named("answers")
+                .closeTimeout(Duration.ofSeconds(20))
+                .onFailure(problem -> reported.incrementAndGet())
+                .open()) {
+            for (int i = 0; i < SEEDS * 10; i++) {
+                var begun = new CountDownLatch(1);
+                var never = new CountDownLatch(1);
+                ScopedJob<?> job = scope.spawnAction("job", () -> {
+                    begun.countDown();
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException("answer", e.getCause());
+                    }
+                });
+                begun.await();
+                assertThatThrownBy(job::cancel).isInstanceOf(ExecutionException.class);
+                assertThatThrownBy(() -> scope.shield("work", () -> {
+                            throw new IllegalStateException("no");
+                        }))
+                        .isInstanceOf(ExecutionException.class);
+            }
+        }
+        assertThat(reported).hasValue(0);
     }
 
     /** One use of one scope. */

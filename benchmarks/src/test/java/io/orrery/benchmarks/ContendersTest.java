@@ -66,6 +66,7 @@ class ContendersTest {
                         known.stream().map(Contender::title),
                         Stream.of(
                                 Contenders.ASYNCIOJOBS,
+                                Contenders.AIOJOBS,
                                 Contenders.ORRERY_REUSED,
                                 Contenders.ORRERY_REUSED + Contenders.READY_PLAN))
                 .toList();

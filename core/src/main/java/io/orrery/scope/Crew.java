@@ -83,6 +83,12 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
         return null;
     }
 
+    /** Frees a lane in which nothing has begun. Who closes the scope may have taken it for one in use until now. */
+    final void free(Lane lane) {
+        lanes.giveBack(lane);
+        scope.closing.news();
+    }
+
     /** Passes the lane of a job whose body has ended on to the next one, which is returned to be started, or frees it. */
     final @Nullable SpawnedJob<?> passOn(Lane lane) {
         scope.entrance.leave();

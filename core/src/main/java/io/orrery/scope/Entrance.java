@@ -118,6 +118,7 @@ final class Entrance {
                 some |= entered;
                 if (!entered) {
                     inside.getAndDecrement();
+                    scope.closing.news();
                 }
             }
         }

@@ -25,7 +25,7 @@ final class FreshCrew extends Crew {
             return true;
         }
         lane.current = null;
-        lanes.giveBack(lane);
+        free(lane);
         dispatch();
         return !refused;
     }
@@ -39,7 +39,7 @@ final class FreshCrew extends Crew {
             }
             SpawnedJob<?> next = next(lane);
             if (next == null) {
-                lanes.giveBack(lane);
+                free(lane);
             } else {
                 start(next);
             }

@@ -57,7 +57,7 @@ final class ReusedCrew extends Crew {
             starting.set(false);
             SpawnedJob<?> job = next(lane);
             if (job == null) {
-                lanes.giveBack(lane);
+                free(lane);
             } else {
                 var outcome = new JobOutcome.Failed(e);
                 SpawnedJob<?> next = passOn(lane);
@@ -74,7 +74,7 @@ final class ReusedCrew extends Crew {
         starting.set(false);
         SpawnedJob<?> job = next(lane);
         if (job == null) {
-            lanes.giveBack(lane);
+            free(lane);
             dispatch();
             return;
         }

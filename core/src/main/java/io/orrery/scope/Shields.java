@@ -29,15 +29,12 @@ final class Shields {
      * @throws IllegalStateException if the scope is closed
      */
     void start(SpawnedJob<?> work) {
+        work.begin(); // it is never pending, nor counted among those who are
         open.add(work);
-        if (scope.closing.refuses() && work.refuse()) {
+        if (scope.closing.refuses()) {
             open.remove(work);
             scope.closing.news();
             throw scope.closing.refusal(work);
-        }
-        if (!work.begin()) {
-            open.remove(work); // cancelled before it began
-            return;
         }
         try {
             scope.threads.start(work.name(), () -> run(work));

@@ -10,7 +10,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
-/** Three spawn into a scope with one place and room for one more. */
+/** Two spawn three jobs into a scope with one place and room for one more. */
 @JCStressTest
 @Outcome(id = "3, 1, 0", expect = Expect.ACCEPTABLE, desc = "All jobs ran, one at a time.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "A job was lost, or begun twice, or beside another one, or is still listed.")
@@ -24,15 +24,11 @@ public class ScopeLimitStress {
     @Actor
     public void spawn() {
         one = scoped.spawn();
-    }
-
-    @Actor
-    public void spawnAnother() {
         two = scoped.spawn();
     }
 
     @Actor
-    public void spawnAThird() {
+    public void spawnAnother() {
         three = scoped.spawn();
     }
 

@@ -50,19 +50,21 @@ public final class Plan<R> implements Plannable<R> {
         this.ids = ids;
         this.labels = parts.declaredLabels(ids);
         this.work = work;
-        this.nested = numbers(work, Plan.class::isInstance);
+        this.nested = parts.isPlain() ? NONE : numbers(work, Plan.class::isInstance);
         var hooked = new Hooked();
         this.shutdown = numbers(work, one -> !(one instanceof JobBody<?> body) || hooked.hasShutdown(body));
         this.options = parts.options.toArray(JobOptions[]::new);
-        int count = 0;
+        int endless = 0;
         boolean someRetry = false;
         boolean someLimit = false;
-        for (JobOptions one : options) {
-            count += one.forever() ? 0 : 1;
-            someRetry |= one.retry().retries() > 0;
-            someLimit |= !one.limits().isEmpty();
+        if (!parts.isPlain()) {
+            for (JobOptions one : options) {
+                endless += one.forever() ? 1 : 0;
+                someRetry |= one.retry().retries() > 0;
+                someLimit |= !one.limits().isEmpty();
+            }
         }
-        this.finite = count;
+        this.finite = options.length - endless;
         this.retries = someRetry;
         this.limits = someLimit;
         this.handles = parts.handles.toArray(Job<?>[]::new);

@@ -20,6 +20,7 @@ public final class PlanBuilder {
     final List<Object> work; // a JobBody or a PlanBuilder each
     final List<JobOptions> options;
     final List<@Nullable Job<?>> handles;
+    private boolean plain = true; // whether all are bodies, with default options
     private final RequirementLog requirements = new RequirementLog();
     private List<PlanProblem.Contradiction> contradictions = List.of();
     private @Nullable Graph graph; // null when something has changed since it was made
@@ -60,7 +61,9 @@ public final class PlanBuilder {
         return addWork(label, nested, options, handle);
     }
 
+    @SuppressWarnings("ReferenceEquality") // options that nobody changed are the very default
     private int addWork(String label, Object what, JobOptions jobOptions, @Nullable Job<?> handle) {
+        plain &= jobOptions == JobOptions.DEFAULT && what instanceof JobBody<?>;
         labels.add(label);
         work.add(what);
         options.add(jobOptions);
@@ -134,6 +137,11 @@ public final class PlanBuilder {
             ids = known;
         }
         return known;
+    }
+
+    /** Whether all its jobs are bodies that were given nothing beyond: then there is little to check. */
+    boolean isPlain() {
+        return plain;
     }
 
     /** The labels as declared, in the array of the ids if they are the same. */

@@ -39,6 +39,9 @@ final class PlanValidator {
             problems.add(new PlanProblem.Cycle(
                     Arrays.stream(cycle).mapToObj(job -> prefix + ids[job]).toList()));
         }
+        if (plan.isPlain()) {
+            return;
+        }
         checkForever(plan, graph, prefix, ids);
         checkHeldForever(plan, prefix, ids, levels);
         for (int job = 0; job < ids.length; job++) {

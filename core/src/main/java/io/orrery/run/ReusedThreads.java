@@ -51,6 +51,8 @@ final class ReusedThreads implements Starter, Runnable {
     private static final int FAIR = 64;
     /** After so many jobs have been added, runners begin while others are added. */
     private static final int HEAD_START = 256;
+    /** What a runner adds to the line at least while it handles mail, if that takes a time worth measuring. */
+    private static final int MANY = 16;
     /** For how many nanoseconds news may wait for other news. */
     private static final long SOON = 20_000;
 
@@ -206,19 +208,21 @@ final class ReusedThreads implements Starter, Runnable {
 
     /** Executes an attempt, and returns when the next one can begin. */
     private long execute(BodyAttempt attempt, long now) {
-        long ended = 0;
+        boolean waits = false;
+        long added = end.getOpaque();
         try {
             attempt.execute(now);
-            ended = mayWait(attempt) ? run.table.endedAt(attempt.job) : 0;
+            waits = mayWait(attempt);
         } finally {
-            if (ended != 0) {
+            if (waits) {
                 mailbox.leave(attempt);
             } else {
                 mailbox.post(attempt);
             }
             attempt.in(null);
         }
-        return ended != 0 ? ended : run.tree.now();
+        boolean isSoon = waits || end.getOpaque() - added < MANY && attempt.outcome() instanceof JobOutcome.Succeeded;
+        return isSoon ? run.table.endedAt(attempt.job) : run.tree.now();
     }
 
     /**

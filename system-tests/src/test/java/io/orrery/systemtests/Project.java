@@ -26,6 +26,7 @@ final class Project {
             "core", Set.of(),
             "report", Set.of("core"),
             "workflow-file", Set.of("core"),
+            "servlet", Set.of("core"),
             "cli", Set.of("core", "report", "workflow-file"),
             "testkit", Set.of("core"),
             "examples", Set.of("core", "report"),

@@ -1,9 +1,13 @@
 package io.orrery.examples;
 
 import io.orrery.run.RunOptions;
+import io.orrery.scope.JobScope;
 import io.orrery.testkit.Seeds;
 import io.orrery.testkit.Trail;
 import io.orrery.workflow.Workflow;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRequest;
+import java.lang.reflect.Proxy;
 
 /** What the snippets take for granted. */
 class SnippetStubs {
@@ -14,14 +18,30 @@ class SnippetStubs {
     final Trail trail = new Trail();
     final Mail mail = user -> new Receipt();
     final String user = "user";
+    final String order = "order";
+    final Server server = seconds -> {};
+    final JobScope scope = JobScope.named("shop").open();
+    final ServletContext context = stub(ServletContext.class);
+    final ServletRequest request = stub(ServletRequest.class);
 
     /** Something that sends. */
     interface Mail {
         Receipt send(String user);
     }
 
+    /** Something that can be stopped. */
+    interface Server {
+        void stop(int seconds);
+    }
+
     /** That it was sent. */
     record Receipt() {}
+
+    /** Only compiled against, never called. */
+    private static <T> T stub(Class<T> type) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, it) -> null));
+    }
 
     Workflow backup() {
         return Workflow.named("backup");

@@ -23,7 +23,7 @@ final class MigrationPage {
     private static final Pattern NAME = Pattern.compile("`([A-Z]\\w+)(?:\\.(\\w+)\\(\\))?`");
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
     private static final Pattern UPSTREAM_TEST = Pattern.compile("\\btest_\\w+");
-    private static final List<String> MODULES = List.of("core", "report");
+    private static final List<String> MODULES = List.of("core", "report", "servlet");
 
     private final List<List<String>> rows;
 

@@ -194,15 +194,7 @@ class AtomicFilterTest {
                     EnumSet.of(DispatcherType.REQUEST));
             atomic(it, "/*");
             it.addServlet(
-                    servlet((request, response) -> {
-                        switch (thrown.get(Integer.parseInt(request.getQueryString()))) {
-                            case IOException e -> throw e;
-                            case ServletException e -> throw e;
-                            case RuntimeException e -> throw e;
-                            case Error e -> throw e;
-                            default -> response.setStatus(500);
-                        }
-                    }),
+                    servlet((request, response) -> raise(thrown.get(Integer.parseInt(request.getQueryString())))),
                     "/checkout");
         });
         server.start();
@@ -214,6 +206,16 @@ class AtomicFilterTest {
         assertThat(caught).hasSize(thrown.size());
         for (Throwable expected : thrown) {
             assertThat(caught.take()).isSameAs(expected);
+        }
+    }
+
+    private static void raise(Throwable thrown) throws IOException, ServletException {
+        switch (thrown) {
+            case IOException e -> throw e;
+            case ServletException e -> throw e;
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new AssertionError(thrown);
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What may use what. The orders and the absence of cycles have no exceptions. */
 class ArchitectureTest {
@@ -91,9 +92,10 @@ class ArchitectureTest {
         assertThat(requires("core")).containsExactlyInAnyOrder("java.base", "jdk.jfr");
     }
 
-    @Test
-    void report_needs_core_and_the_jdk() {
-        assertThat(requires("report")).allMatch(name -> name.matches("io\\.orrery|(java|jdk)\\..*"));
+    @ParameterizedTest
+    @ValueSource(strings = {"report", "schedule"})
+    void some_modules_need_core_and_the_jdk_alone(String module) {
+        assertThat(requires(module)).allMatch(name -> name.matches("io\\.orrery|(java|jdk)\\..*"));
     }
 
     /** What javac's exports lint would say, if it did not count annotations. */

@@ -24,6 +24,7 @@ final class Project {
     /** The architecture: every module and the modules that it may use, from the bottom up. */
     static final Map<String, Set<String>> MAY_USE = Map.of(
             "core", Set.of(),
+            "schedule", Set.of("core"),
             "report", Set.of("core"),
             "workflow-file", Set.of("core"),
             "servlet", Set.of("core"),

@@ -1,0 +1,11 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Decides when jobs run. Needs the JDK only. The exports, in reading order. */
+@NullMarked
+module io.orrery.schedule {
+    requires static org.jspecify;
+    requires transitive io.orrery;
+
+    // when: dates, intervals, cron, and what can be made of them
+    exports io.orrery.schedule.trigger;
+}

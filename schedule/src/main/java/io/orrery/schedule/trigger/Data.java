@@ -5,12 +5,15 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The form of triggers as data: a map with type, version, and what the type has. */
@@ -32,6 +35,11 @@ final class Data {
         if (value != null) {
             data.put(key, value instanceof Moment moment ? moment.text() : value.toString());
         }
+    }
+
+    /** A constant as it is written. */
+    static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Gives the fields of one map by type, and collects what is wrong with them. */
@@ -102,6 +110,30 @@ final class Data {
                 problem(key, "is refused: " + e.getMessage());
                 return null;
             }
+        }
+
+        boolean has(String key) {
+            return data.containsKey(key);
+        }
+
+        /** One of the constants of an enum. */
+        <E extends Enum<E>> E choice(String key, Class<E> type, E otherwise) {
+            String text = text(key);
+            for (E constant : type.getEnumConstants()) {
+                if (name(constant).equals(text)) {
+                    return constant;
+                }
+            }
+            if (text != null) {
+                problem(
+                        key,
+                        "must be one of "
+                                + Arrays.stream(type.getEnumConstants())
+                                        .map(Data::name)
+                                        .collect(Collectors.joining(", "))
+                                + ", but is \"" + text + "\". Use one of these.");
+            }
+            return otherwise;
         }
 
         @Nullable

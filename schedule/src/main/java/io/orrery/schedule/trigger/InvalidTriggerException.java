@@ -33,6 +33,16 @@ public final class InvalidTriggerException extends IllegalArgumentException {
         return new InvalidTriggerException(List.of(problem), position, true);
     }
 
+    /** The same, with the expression in which it is wrong. */
+    InvalidTriggerException in(String expression) {
+        return new InvalidTriggerException(
+                problems.stream()
+                        .map(problem -> "In \"" + expression + "\": " + problem)
+                        .toList(),
+                position,
+                never);
+    }
+
     static void require(boolean holds, String rule, Object value, String remedy) {
         if (!holds) {
             throw of(List.of(rule + ", but is " + value + ". " + remedy + "."));

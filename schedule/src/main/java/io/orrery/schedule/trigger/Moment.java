@@ -2,11 +2,15 @@ package io.orrery.schedule.trigger;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.Temporal;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +43,21 @@ record Moment(
 
     static Moment of(LocalDateTime local) {
         return new Moment(local, null, null);
+    }
+
+    /** An Instant, a zoned, offset or local date-time, or a date, which is its midnight (spec T-004). */
+    static Moment of(Temporal temporal) {
+        return switch (temporal) {
+            case Instant instant -> of(instant);
+            case ZonedDateTime time -> of(time);
+            case OffsetDateTime time -> of(time.toZonedDateTime());
+            case LocalDateTime time -> of(time);
+            case LocalDate date -> of(date.atStartOfDay());
+            default ->
+                throw InvalidTriggerException.of(
+                        List.of("A moment must be an Instant, a date-time with or without zone, or a date, but is a "
+                                + temporal.getClass().getSimpleName() + ": " + temporal + ". Convert it."));
+        };
     }
 
     /** Where it is on the time line, local times being of this zone (spec T-004). */

@@ -7,10 +7,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The set of moments that a trigger stands for, asked from one moment on. */
-abstract sealed class Timeline implements Trigger permits DateTrigger, UnscheduledTrigger {
+abstract sealed class Timeline implements Trigger permits CronTrigger, DateTrigger, UnscheduledTrigger {
 
     /** The first moment that is not before {@code from}; null if there is none. */
     abstract @Nullable Instant firstFrom(ZoneId schedulerZone, Instant from);
+
+    /** The last moment at which it may fire; null for none. */
+    @Nullable
+    Instant end(ZoneId schedulerZone) {
+        return null;
+    }
 
     @Override
     public Optional<Instant> next(ZoneId schedulerZone, @Nullable Instant previous, Instant now) {

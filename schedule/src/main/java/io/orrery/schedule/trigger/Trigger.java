@@ -1,9 +1,8 @@
 package io.orrery.schedule.trigger;
 
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.temporal.Temporal;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,27 +20,38 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Trigger permits Timeline {
 
-    /** Fires once, at this moment, even if it has passed already. */
-    static DateTrigger at(Instant moment) {
-        return new DateTrigger(Moment.of(moment), false);
-    }
-
-    /** Fires once, at this moment, even if it has passed already. */
-    static DateTrigger at(ZonedDateTime moment) {
+    /**
+     * Fires once, at this moment, even if it has passed already. A local time is one of the scheduler's zone: in a gap of the
+     * zone it is moved on by the length of the gap; of a repeated time it is the first (spec T-004).
+     *
+     * @param moment an Instant, a zoned, offset or local date-time, or a date, which is its midnight
+     */
+    static DateTrigger at(Temporal moment) {
         return new DateTrigger(Moment.of(moment), false);
     }
 
     /**
-     * Fires once, at this time in the zone of the scheduler, even if it has passed already. In a gap of the zone it is moved
-     * on by the length of the gap; of a repeated time it is the first (spec T-004).
+     * Fires once, at a moment written like {@code 2026-03-01}, {@code 2026-03-01 02:30:00} or
+     * {@code 2026-03-01T02:30:00+01:00}.
+     *
+     * @throws InvalidTriggerException if it is none
      */
-    static DateTrigger at(LocalDateTime time) {
-        return new DateTrigger(Moment.of(time), false);
+    static DateTrigger at(String moment) {
+        return new DateTrigger(Moment.parse(moment), false);
     }
 
     /** Fires once, when it is registered, and is never too late. */
     static DateTrigger now() {
         return new DateTrigger(null, true);
+    }
+
+    /**
+     * Fires when the local time matches five fields, or six with leading seconds, or a macro; see {@link CronDialect#CRONTAB}.
+     *
+     * @throws InvalidTriggerException with the position of what is wrong, or of what makes it never fire
+     */
+    static CronTrigger cron(String expression) {
+        return CronTrigger.of(CronDialect.CRONTAB, expression);
     }
 
     /** Fires when the scheduler shuts down (spec T-029). */

@@ -37,6 +37,7 @@ final class TriggerReader {
         }
         String type = data.requiredText("type");
         Timeline trigger = switch (type) {
+            case CronTrigger.TYPE -> CronTrigger.read(data);
             case DateTrigger.TYPE -> DateTrigger.read(data);
             case "shutdown" -> UnscheduledTrigger.SHUTDOWN;
             case "manual" -> UnscheduledTrigger.MANUAL;

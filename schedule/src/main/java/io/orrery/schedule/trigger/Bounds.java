@@ -23,20 +23,40 @@ record Bounds(
 
     static final Bounds NONE = new Bounds(null, null, null);
 
-    Bounds {
-        ZoneId known = known(zone, start, end);
+    /** This, if the start and the end exist and are in order. */
+    Bounds checked() {
+        requireExisting();
+        if (start != null && end != null) {
+            ZoneId any = known(zone, start, end) == null ? ZoneOffset.UTC : zoneOr(ZoneOffset.UTC);
+            boolean comparable =
+                    known(zone, start, end) != null || (start.instant() == null) == (end.instant() == null);
+            requireOrder(!comparable || !end.in(any).isBefore(start.in(any)), start, end);
+        }
+        return this;
+    }
+
+    /** The same for one that is about whole dates. */
+    Bounds checkedDates() {
+        requireExisting();
+        if (start != null && end != null) {
+            requireOrder(!end.local().toLocalDate().isBefore(start.local().toLocalDate()), start, end);
+        }
+        return this;
+    }
+
+    private static void requireOrder(boolean holds, Moment start, Moment end) {
+        if (!holds) {
+            throw InvalidTriggerException.never(
+                    -1,
+                    "The end must not be before the start, " + start.shown() + ", but is " + end.shown()
+                            + ". Exchange them, or leave the end out.");
+        }
+    }
+
+    private void requireExisting() {
         if (zone != null) {
             requireExisting("start", start, zone);
             requireExisting("end", end, zone);
-        }
-        if (start != null && end != null) {
-            ZoneId any = known == null ? ZoneOffset.UTC : known;
-            boolean comparable = known != null || start.instant() == null && end.instant() == null;
-            require(
-                    !comparable || !end.in(any).isBefore(start.in(any)),
-                    "The end must not be before the start, " + start.shown(),
-                    end.shown(),
-                    "Exchange them, or leave the end out");
         }
     }
 
@@ -68,6 +88,11 @@ record Bounds(
 
     Bounds zone(ZoneId own) {
         return new Bounds(start, end, own);
+    }
+
+    /** The same, starting when it is registered, even if that is too late for it to fire at all. */
+    Bounds startingAt(Instant moment) {
+        return new Bounds(Moment.of(moment), end, zone);
     }
 
     ZoneId zoneOr(ZoneId schedulerZone) {

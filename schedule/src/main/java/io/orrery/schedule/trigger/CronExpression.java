@@ -26,9 +26,9 @@ record CronExpression(CronDialect dialect, String text, Map<CronField, String> f
 
     /** An expression of fields by name. */
     static CronExpression of(CronDialect dialect, Map<CronField, String> fields) {
-        var sorted = Collections.unmodifiableMap(
-                fields.isEmpty() ? new EnumMap<CronField, String>(CronField.class) : new EnumMap<>(fields));
-        return new CronExpression(dialect, NamedFields.join(sorted), sorted);
+        var sorted = new EnumMap<CronField, String>(CronField.class);
+        fields.forEach((field, value) -> sorted.put(field, value.strip().replaceAll("\\s*,\\s*", ",")));
+        return new CronExpression(dialect, NamedFields.join(sorted), Collections.unmodifiableMap(sorted));
     }
 
     /** Reads it. */

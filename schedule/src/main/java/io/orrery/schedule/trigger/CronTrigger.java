@@ -72,17 +72,17 @@ public final class CronTrigger extends Timeline {
 
     /** The same, but not firing before this moment, which is an Instant, a local or zoned date-time, or a date. */
     public CronTrigger from(Temporal start) {
-        return with(bounds.from(start));
+        return with(bounds.from(start).checked());
     }
 
     /** The same, but not firing after this moment, which is an Instant, a local or zoned date-time, or a date. */
     public CronTrigger until(Temporal end) {
-        return with(bounds.until(end));
+        return with(bounds.until(end).checked());
     }
 
     /** The same, in this zone. Without one it is that of the start, of the end, or of the scheduler. */
     public CronTrigger zone(ZoneId zone) {
-        return with(bounds.zone(zone));
+        return with(bounds.zone(zone).checked());
     }
 
     /** The same, in the zone of this name. */
@@ -183,9 +183,7 @@ public final class CronTrigger extends Timeline {
         RepeatRule repeats = data.choice("repeats", RepeatRule.class, RepeatRule.TWICE);
         CronTrigger trigger = data.parsed("expression", text -> of(dialect, text));
         Bounds bounds = Bounds.read(data);
-        if (!data.has("expression")) {
-            data.problem("expression", "is missing. Add it.");
-        }
+        data.require("expression");
         return trigger == null ? null : trigger.with(bounds).gaps(gaps).repeats(repeats);
     }
 

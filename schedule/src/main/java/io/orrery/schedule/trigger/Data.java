@@ -37,6 +37,12 @@ final class Data {
         }
     }
 
+    static void putIfSet(Map<String, Object> data, String key, boolean flag) {
+        if (flag) {
+            data.put(key, true);
+        }
+    }
+
     /** A constant as it is written. */
     static String name(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -80,10 +86,15 @@ final class Data {
 
         String requiredText(String key) {
             String text = text(key);
-            if (text == null && !data.containsKey(key)) {
+            require(key);
+            return text == null ? "" : text;
+        }
+
+        /** Notes if a field is missing. */
+        void require(String key) {
+            if (!data.containsKey(key)) {
                 problem(key, "is missing. Add it.");
             }
-            return text == null ? "" : text;
         }
 
         boolean flag(String key) {
@@ -110,10 +121,6 @@ final class Data {
                 problem(key, "is refused: " + e.getMessage());
                 return null;
             }
-        }
-
-        boolean has(String key) {
-            return data.containsKey(key);
         }
 
         /** One of the constants of an enum. */
@@ -176,17 +183,18 @@ final class Data {
             return map == null ? null : new Reader(path + "." + key, map, problems);
         }
 
-        List<String> texts(String key) {
-            var texts = new ArrayList<String>();
+        /** What {@code parse} makes of each text of a list; what it refuses is a problem. */
+        <T> List<T> parsedAll(String key, Function<String, T> parse) {
+            var values = new ArrayList<T>();
             List<?> list = typed(key, List.class, "a list");
             for (Object element : list == null ? List.of() : list) {
-                if (element instanceof String text) {
-                    texts.add(text);
-                } else {
-                    problem(key, "must be a list of texts, but has " + element + ". Mend it.");
+                try {
+                    values.add(parse.apply(String.valueOf(element)));
+                } catch (InvalidTriggerException | DateTimeException e) {
+                    problem(key, "is refused: " + e.getMessage());
                 }
             }
-            return texts;
+            return values;
         }
 
         /** To be called when all fields have been asked for: refuses those that nobody asked for. */

@@ -97,15 +97,9 @@ public final class DateTrigger extends Timeline {
     @Override
     public Map<String, Object> toData() {
         var data = Data.of(TYPE);
-        if (at != null) {
-            data.put("at", at.text());
-        }
-        if (neverTooLate) {
-            data.put("neverTooLate", true);
-        }
-        if (onlyIfAhead) {
-            data.put("onlyIfAhead", true);
-        }
+        Data.put(data, "at", at);
+        Data.putIfSet(data, "neverTooLate", neverTooLate);
+        Data.putIfSet(data, "onlyIfAhead", onlyIfAhead);
         return data;
     }
 

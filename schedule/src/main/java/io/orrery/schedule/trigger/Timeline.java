@@ -2,12 +2,21 @@ package io.orrery.schedule.trigger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The set of moments that a trigger stands for, asked from one moment on. */
-abstract sealed class Timeline implements Trigger permits CronTrigger, DateTrigger, UnscheduledTrigger {
+abstract sealed class Timeline implements Trigger
+        permits CalendarIntervalTrigger,
+                CombinedTrigger,
+                CronTrigger,
+                DateTrigger,
+                IntervalTrigger,
+                JitteredTrigger,
+                OpenTrigger,
+                UnscheduledTrigger {
 
     /** The first moment that is not before {@code from}; null if there is none. */
     abstract @Nullable Instant firstFrom(ZoneId schedulerZone, Instant from);
@@ -80,5 +89,20 @@ abstract sealed class Timeline implements Trigger permits CronTrigger, DateTrigg
     @Override
     public boolean isNeverTooLate() {
         return false;
+    }
+
+    @Override
+    public Trigger jitter(Duration upTo) {
+        return JitteredTrigger.of(this, upTo);
+    }
+
+    @Override
+    public Trigger within(WorkCalendar calendar) {
+        return new OpenTrigger(this, calendar);
+    }
+
+    @Override
+    public Trigger except(LocalDate... dates) {
+        return within(WorkCalendar.everyDay().except(dates));
     }
 }

@@ -1,8 +1,12 @@
 package io.orrery.schedule.trigger;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 import java.time.temporal.Temporal;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +56,53 @@ public sealed interface Trigger permits Timeline {
      */
     static CronTrigger cron(String expression) {
         return CronTrigger.of(CronDialect.CRONTAB, expression);
+    }
+
+    /**
+     * Fires whenever this time has elapsed, first one interval after it was registered.
+     *
+     * @throws InvalidTriggerException if it is not positive
+     */
+    static IntervalTrigger every(Duration interval) {
+        return IntervalTrigger.of(interval);
+    }
+
+    /**
+     * Fires every so many years, months, weeks and days, at midnight if nothing else is said.
+     *
+     * @throws InvalidTriggerException if it is zero or has a negative part
+     */
+    static CalendarIntervalTrigger every(Period period) {
+        return CalendarIntervalTrigger.of(period);
+    }
+
+    /**
+     * Fires when all of these do. A search that goes on for too long ends with never.
+     *
+     * @throws InvalidTriggerException if there is none, one is not fired by the clock, or two intervals never coincide
+     */
+    static Trigger and(Trigger... triggers) {
+        return CombinedTrigger.of(true, List.of(triggers), Duration.ZERO);
+    }
+
+    /**
+     * Fires when all of these do so within a span of time, at the first of the moments (spec GT15).
+     *
+     * @throws InvalidTriggerException if there is none, one is not fired by the clock, two intervals never coincide, or the
+     *     tolerance is negative
+     */
+    static Trigger and(Duration tolerance, Trigger... triggers) {
+        return CombinedTrigger.of(true, List.of(triggers), tolerance);
+    }
+
+    /**
+     * Fires when any of these does; each keeps its own phase (spec T-027). A date that has passed when this is first asked does
+     * not fire.
+     *
+     * @throws InvalidTriggerException if there is none, or one is not fired by the clock
+     */
+    static Trigger or(Trigger... triggers) {
+        return CombinedTrigger.of(false, List.of(triggers), Duration.ZERO);
     }
 
     /** Fires when the scheduler shuts down (spec T-029). */
@@ -138,4 +189,19 @@ public sealed interface Trigger permits Timeline {
 
     /** This trigger in words, such as "at 02:30 every day". */
     String describe();
+
+    /**
+     * The same, with each fire delayed by a random part of this duration, but never as far as to the next one, nor beyond the
+     * end. Delays do not add up: the fires without jitter stay where they are (spec T-002, GT10). The delay of a fire follows
+     * from the seed that {@link #anchored} is given, so a preview shows what will happen.
+     *
+     * @throws InvalidTriggerException if {@code upTo} is not positive
+     */
+    Trigger jitter(Duration upTo);
+
+    /** The same without the fires at which this calendar is closed, in the zone of this trigger. */
+    Trigger within(WorkCalendar calendar);
+
+    /** The same without the fires on these dates, in the zone of this trigger. */
+    Trigger except(LocalDate... dates);
 }

@@ -44,34 +44,51 @@ record CronModel(
         if (gaps == GapRule.FIRE_AT_END) {
             earliest = local.minusDays(2);
         }
-        Instant best = null;
-        LocalDateTime enough = local.plusDays(days);
-        for (LocalDate day = earliest.toLocalDate(); !day.atStartOfDay().isAfter(enough); day = day.plusDays(1)) {
+        var search = new Search(rules, from, local.plusDays(days));
+        for (LocalDate day = earliest.toLocalDate();
+                !day.atStartOfDay().isAfter(search.enough);
+                day = day.plusDays(1)) {
             if (date.test(day)) {
-                for (LocalDateTime time : times(day, earliest, enough)) {
-                    if (best != null && time.isAfter(enough)) {
-                        return best;
-                    }
-                    Instant fire = fire(rules, time, from);
-                    if (fire != null && (best == null || fire.isBefore(best))) {
-                        best = fire;
-                        LocalDateTime last = time.plusHours(MOST_REPEATED_HOURS);
-                        enough = last.isBefore(enough) ? last : enough;
-                    }
+                for (int hour : hours.tailSet(day.equals(earliest.toLocalDate()) ? earliest.getHour() : 0)) {
+                    times(day, hour, search);
                 }
             }
         }
-        return best;
+        return search.best;
     }
 
-    private List<LocalDateTime> times(LocalDate day, LocalDateTime earliest, LocalDateTime latest) {
-        int firstHour = day.equals(earliest.toLocalDate()) ? earliest.getHour() : 0;
-        int lastHour = day.equals(latest.toLocalDate()) ? latest.getHour() : 23;
-        return hours.subSet(firstHour, true, Math.max(firstHour, lastHour), true).stream()
-                .flatMap(hour -> minutes.stream()
-                        .flatMap(minute -> seconds.stream().map(second -> LocalTime.of(hour, minute, second))))
-                .map(day::atTime)
-                .toList();
+    private void times(LocalDate day, int hour, Search search) {
+        for (int minute : minutes) {
+            for (int second : seconds) {
+                LocalDateTime time = LocalDateTime.of(day, LocalTime.of(hour, minute, second));
+                if (time.isAfter(search.enough)) {
+                    return;
+                }
+                search.offer(time, fire(search.rules, time, search.from));
+            }
+        }
+    }
+
+    /** The best that was found so far, and how far to look for a better one. */
+    private static final class Search {
+        private final ZoneRules rules;
+        private final Instant from;
+        private LocalDateTime enough;
+        private @Nullable Instant best;
+
+        Search(ZoneRules rules, Instant from, LocalDateTime enough) {
+            this.rules = rules;
+            this.from = from;
+            this.enough = enough;
+        }
+
+        void offer(LocalDateTime time, @Nullable Instant fire) {
+            if (fire != null && (best == null || fire.isBefore(best))) {
+                best = fire;
+                LocalDateTime last = time.plusHours(MOST_REPEATED_HOURS);
+                enough = last.isBefore(enough) ? last : enough;
+            }
+        }
     }
 
     private @Nullable Instant fire(ZoneRules rules, LocalDateTime time, Instant from) {

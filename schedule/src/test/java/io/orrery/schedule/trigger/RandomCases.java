@@ -68,7 +68,7 @@ final class RandomCases {
             .map(ZoneId::of)
             .toList();
 
-    private static final int DAYS = 800; // how far brute force looks
+    private static final int DAYS = 500; // how far brute force looks
     private static final int MANY = 300; // moments of a member that are looked at
     private static final long FIRST = Instant.parse("1970-01-02T00:00:00Z").getEpochSecond();
     private static final long LAST = Instant.parse("2110-01-01T00:00:00Z").getEpochSecond();

@@ -34,10 +34,10 @@ class SpecItemsTest {
     private static final Set<String> HEART = items("A-%03d", 53, 96);
 
     /** What triggers do, and how they are better than those of others. */
-    private static final Set<String> TRIGGERS = union(items("T-%03d", 1, 29), items("GT%d", 10, 15));
+    private static final Set<String> TRIGGERS = union(List.of(items("T-%03d", 1, 29), items("GT%d", 10, 15)));
 
     /** All of background jobs and of time-based scheduling; what is not there yet has not to be shown. */
-    private static final Set<String> OF_TIME = union(
+    private static final Set<String> OF_TIME = union(List.of(
             TRIGGERS,
             items("J-%03d", 1, 36),
             items("S-%03d", 1, 17),
@@ -50,7 +50,7 @@ class SpecItemsTest {
             items("I-%03d", 1, 6),
             items("G-%03d", 1, 12),
             items("AP-%03d", 1, 9),
-            items("GT%02d", 1, 63));
+            items("GT%02d", 1, 63)));
 
     private static final Set<String> SHOWN = new TreeSet<>();
     private static final List<String> REASONED = new ArrayList<>();
@@ -135,8 +135,7 @@ class SpecItemsTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    @SafeVarargs
-    private static Set<String> union(Set<String>... sets) {
-        return Stream.of(sets).flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
+    private static Set<String> union(List<Set<String>> sets) {
+        return sets.stream().flatMap(Set::stream).collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -121,9 +121,9 @@ public final class CalendarIntervalTrigger extends Timeline {
         long months = period.toTotalMonths();
         if (months == 0) {
             long days = ChronoUnit.DAYS.between(start, wanted);
-            return start.plusDays(days - days % period.getDays());
+            return start.plusDays(days - days % period.get(ChronoUnit.DAYS));
         }
-        if (period.getDays() != 0) {
+        if (period.get(ChronoUnit.DAYS) != 0) {
             return start;
         }
         long between = ChronoUnit.MONTHS.between(YearMonth.from(start), YearMonth.from(wanted));
@@ -146,7 +146,7 @@ public final class CalendarIntervalTrigger extends Timeline {
                 return null;
             }
         } while (!month.isValidDay(date.getDayOfMonth()));
-        LocalDate next = month.atDay(date.getDayOfMonth()).plusDays(period.getDays());
+        LocalDate next = month.atDay(date.getDayOfMonth()).plusDays(period.get(ChronoUnit.DAYS));
         return next.getYear() > MAX_YEAR ? null : next;
     }
 

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Members are sets of moments, so each keeps its own phase, whoever fired last. The search for a moment that all have goes
  * from the latest of their next moments to the next round. It ends after as many rounds as people will not wait for: what has
  * not coincided by then counts as never.
- *
- * @param tolerance for and: moments as far apart as this count as the same, and the earliest of them is taken
  */
 final class CombinedTrigger extends Timeline {
 
@@ -30,7 +28,7 @@ final class CombinedTrigger extends Timeline {
 
     private final boolean all;
     private final List<Timeline> members;
-    private final Duration tolerance;
+    private final Duration tolerance; // and: moments as far apart as this count as the same, and the earliest is taken
 
     private CombinedTrigger(boolean all, List<Timeline> members, Duration tolerance) {
         this.all = all;

@@ -21,7 +21,6 @@ public final class IntervalTrigger extends Timeline {
     static final String TYPE = "interval";
 
     private static final long FEW_SECONDS = 4_000_000_000L; // differences that are safe in nanoseconds
-    private static final long NANOS = 1_000_000_000L;
 
     private final Duration interval;
     private final Bounds bounds;
@@ -113,9 +112,9 @@ public final class IntervalTrigger extends Timeline {
     /** The first moment of the grid through {@code start} that is not before {@code from}. */
     private Instant notBefore(Instant start, Instant from) {
         long seconds = from.getEpochSecond() - start.getEpochSecond();
-        if (Math.abs(seconds) < FEW_SECONDS && interval.getSeconds() < FEW_SECONDS) {
+        if (Math.abs(seconds) < FEW_SECONDS && interval.toSeconds() < FEW_SECONDS) {
             long step = interval.toNanos();
-            long elapsed = seconds * NANOS + from.getNano() - start.getNano();
+            long elapsed = Duration.between(start, from).toNanos();
             return from.plusNanos(Math.floorMod(-elapsed, step));
         }
         Duration elapsed = Duration.between(start, from);
@@ -131,8 +130,8 @@ public final class IntervalTrigger extends Timeline {
                 other.bounds.start() == null ? null : other.bounds.start().instant();
         if (start == null
                 || otherStart == null
-                || interval.getSeconds() >= FEW_SECONDS
-                || other.interval.getSeconds() >= FEW_SECONDS
+                || interval.toSeconds() >= FEW_SECONDS
+                || other.interval.toSeconds() >= FEW_SECONDS
                 || Math.abs(start.getEpochSecond() - otherStart.getEpochSecond()) >= FEW_SECONDS) {
             return true;
         }
@@ -230,7 +229,7 @@ public final class IntervalTrigger extends Timeline {
     public String toString() {
         long days = interval.toDays();
         String ofDays = days == 0 ? "" : days + (days == 1 ? " day, " : " days, ");
-        String fraction = interval.getNano() == 0 ? "" : ".%06d".formatted(interval.getNano() / 1_000);
+        String fraction = interval.toNanosPart() == 0 ? "" : ".%06d".formatted(interval.toNanosPart() / 1_000);
         return "interval[%s%d:%02d:%02d%s]"
                 .formatted(
                         ofDays, interval.toHoursPart(), interval.toMinutesPart(), interval.toSecondsPart(), fraction);

@@ -9,8 +9,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.IsoFields;
 import java.time.zone.ZoneRules;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record CronModel(
         Predicate<LocalDate> date,
-        TreeSet<Integer> hours,
-        TreeSet<Integer> minutes,
-        TreeSet<Integer> seconds,
+        NavigableSet<Integer> hours,
+        NavigableSet<Integer> minutes,
+        NavigableSet<Integer> seconds,
         GapRule gaps,
         RepeatRule repeats) {
 

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -176,7 +177,7 @@ final class RandomCases {
     private Optional<String> combination() {
         boolean all = random.nextBoolean();
         var members = new ArrayList<Trigger>();
-        var moments = new ArrayList<TreeSet<Instant>>();
+        var moments = new ArrayList<NavigableSet<Instant>>();
         Instant looked = from.plus(Duration.ofDays(3));
         for (int i = 2 + random.nextInt(2); i > 0; i--) {
             var ofMember = new TreeSet<Instant>();
@@ -184,8 +185,8 @@ final class RandomCases {
             moments.add(ofMember);
             looked = ofMember.size() < MANY || !ofMember.last().isBefore(looked) ? looked : ofMember.last();
         }
-        TreeSet<Instant> expected = moments.getFirst();
-        for (TreeSet<Instant> others : moments) {
+        NavigableSet<Instant> expected = moments.getFirst();
+        for (NavigableSet<Instant> others : moments) {
             if (all) {
                 expected.retainAll(others);
             } else {
@@ -215,9 +216,9 @@ final class RandomCases {
     }
 
     /** A random member, with its moments from the start on, as many as are looked at. */
-    private Trigger member(TreeSet<Instant> moments, Instant until) {
+    private Trigger member(NavigableSet<Instant> moments, Instant until) {
         if (random.nextBoolean()) {
-            Duration every = Duration.ofMinutes(10 * (1 + random.nextInt(12)));
+            Duration every = Duration.ofMinutes(10L * (1 + random.nextInt(12)));
             Instant start = from.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofMinutes(10L * random.nextInt(50)));
             for (Instant fire = start; !fire.isAfter(until); fire = fire.plus(every)) {
                 if (!fire.isBefore(from)) {
@@ -238,7 +239,7 @@ final class RandomCases {
         return CronTrigger.of(CronDialect.FIELDS, "hour=*/" + hours + ";minute=*/" + minutes);
     }
 
-    private static TreeSet<Integer> steps(int size, int step) {
+    private static NavigableSet<Integer> steps(int size, int step) {
         var steps = new TreeSet<Integer>();
         for (int value = 0; value < size; value += step) {
             steps.add(value);

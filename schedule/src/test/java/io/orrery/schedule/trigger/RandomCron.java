@@ -3,6 +3,7 @@ package io.orrery.schedule.trigger;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -23,7 +24,7 @@ record RandomCron(CronDialect dialect, String text, CronModel model) {
     }
 
     /** One item of a field, and what it stands for. */
-    private record Item(String text, TreeSet<Integer> values) {}
+    private record Item(String text, NavigableSet<Integer> values) {}
 
     private static final class Generator {
         private final Random random;
@@ -71,7 +72,7 @@ record RandomCron(CronDialect dialect, String text, CronModel model) {
             return random.nextInt(oneIn) == 0;
         }
 
-        private static TreeSet<Integer> values(int first, int last, int step) {
+        private static NavigableSet<Integer> values(int first, int last, int step) {
             var values = new TreeSet<Integer>();
             IntStream.iterate(first, value -> value <= last, value -> value + step)
                     .forEach(values::add);

@@ -33,13 +33,13 @@ public class NextFire {
 
     /** What fires. */
     @Param({"WEEKDAYS_AT_3", "EVERY_5_MINUTES", "DAILY_AT_HALF_PAST_2", "LEAP_DAY"})
-    public CronPattern pattern;
+    public CronPattern pattern = CronPattern.WEEKDAYS_AT_3;
 
     /** Who is asked. */
     @Param({"ORRERY", "JOBRUNR", "SPRING", "QUARTZ", "CRON_UTILS"})
-    public CronContender contender;
+    public CronContender contender = CronContender.ORRERY;
 
-    private NextFireOf next;
+    private NextFireOf next = contender.of(pattern);
     private final Instant[] starts = new Instant[STARTS];
     private int index;
     private Instant last = START;

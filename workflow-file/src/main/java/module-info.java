@@ -6,11 +6,13 @@ import org.jspecify.annotations.NullMarked;
 module io.orrery.workflowfile {
     requires static org.jspecify;
     requires transitive io.orrery;
+    requires com.google.gson;
+    requires java.net.http;
     requires org.snakeyaml.engine;
 
     // 1 load a file, see its problems, make a workflow of it
     exports io.orrery.workflowfile;
-    // 2 local commands: where their output goes, how they end
+    // 2 what jobs are: local commands and how they end, where their output goes, jobs in Java
     exports io.orrery.workflowfile.process;
     // not for others: the command guesses what was meant as files do
     exports io.orrery.workflowfile.spelling to

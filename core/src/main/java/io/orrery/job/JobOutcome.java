@@ -91,9 +91,10 @@ public sealed interface JobOutcome {
     }
 
     /**
-     * Did not start, because a condition it has on another job could no longer hold.
+     * Was not done: a condition it has on another job could no longer hold, so that it did not start; or its body found that
+     * there was nothing to do, see {@link JobSkippedException}.
      *
-     * @param because which job that was, and how it ended
+     * @param because which job that was, and how it ended; or what the body says
      */
     record Skipped(String because) implements JobOutcome {
         @Override

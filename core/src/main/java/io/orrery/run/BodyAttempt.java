@@ -2,6 +2,7 @@ package io.orrery.run;
 
 import io.orrery.job.JobBody;
 import io.orrery.job.JobOutcome;
+import io.orrery.job.JobSkippedException;
 import io.orrery.job.RunnableGraph;
 import io.orrery.outcome.Progress;
 import io.orrery.outcome.RunEvent;
@@ -94,6 +95,8 @@ final class BodyAttempt extends Attempt implements Context, Runnable {
         try {
             Object value = isOver() ? null : call(); // it may have been stopped before it began
             outcome = value == null ? NOTHING : new JobOutcome.Succeeded(value);
+        } catch (JobSkippedException e) {
+            outcome = new JobOutcome.Skipped(e.because());
         } catch (Throwable e) {
             outcome = new JobOutcome.Failed(e);
         }

@@ -1,101 +1,219 @@
 package io.orrery.workflowfile;
 
-import io.orrery.job.BodyCatalog;
 import io.orrery.job.Condition;
 import io.orrery.job.Job;
+import io.orrery.job.JobBody;
+import io.orrery.job.Limit;
+import io.orrery.job.NamedBody;
+import io.orrery.outcome.JobReport;
+import io.orrery.outcome.RunReport;
 import io.orrery.plan.Settings;
 import io.orrery.workflow.Workflow;
-import io.orrery.workflowfile.process.Commands;
-import java.util.ArrayList;
+import io.orrery.workflowfile.body.Environment;
+import io.orrery.workflowfile.body.FileBody;
+import io.orrery.workflowfile.body.Handles;
+import io.orrery.workflowfile.body.Secrets;
+import io.orrery.workflowfile.body.Work;
+import io.orrery.workflowfile.process.JavaJobs;
+import io.orrery.workflowfile.process.Masker;
+import io.orrery.workflowfile.process.OutputSink;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Makes a workflow of a model. All bodies are declared by name, so that its plan can be written out. */
+/** Makes a workflow of a model. All bodies have names and arguments that are data, so that its plan can be written out. */
 final class Assembler {
 
-    private final BodyCatalog catalog;
+    private final OutputSink sink;
+    private final JavaJobs java;
+    private final Masker masker;
+    private final boolean forShow;
+    private final boolean keepGoing;
 
-    Assembler(BodyCatalog catalog) {
-        this.catalog = catalog;
+    private Assembler(OutputSink sink, LoadOptions options, FileModel model, boolean forShow) {
+        this.sink = sink;
+        this.java = options.java();
+        this.forShow = forShow;
+        this.keepGoing = options.isKeepGoing();
+        Set<String> secrets = new HashSet<>();
+        collectSecrets(model, secrets);
+        this.masker = Masker.of(secrets);
     }
 
+    /** Of workflows to be run. */
+    static Assembler forRun(FileModel model, OutputSink sink, LoadOptions options) {
+        return new Assembler(sink, options, model, options.isCheckOnly());
+    }
+
+    /** Of workflows to be looked at. */
+    static Assembler forShow(FileModel model) {
+        return new Assembler(OutputSink.NOWHERE, LoadOptions.defaults(), model, /* forShow= */ true);
+    }
+
+    Masker masker() {
+        return masker;
+    }
+
+    private static void collectSecrets(FileModel model, Set<String> secrets) {
+        secrets.addAll(model.secrets().values());
+        collectSecrets(model.jobs(), secrets);
+        collectSecrets(model.last(), secrets);
+    }
+
+    private static void collectSecrets(List<JobModel> jobs, Set<String> secrets) {
+        for (JobModel job : jobs) {
+            switch (job.action()) {
+                case JobModel.Does does -> {}
+                case JobModel.Nested nested -> collectSecrets(nested.jobs(), secrets);
+                case JobModel.OtherFile other -> collectSecrets(other.model(), secrets);
+            }
+        }
+    }
+
+    /** The jobs of a file. */
     Workflow workflow(FileModel model) {
-        return workflow(model.about().name(), model.settings(), model.jobs());
+        return workflow(model.about().name(), model.settings(), model.jobs(), scene(model, null, Map.of()));
     }
 
-    private Workflow workflow(String name, Settings settings, List<JobModel> jobs) {
-        Workflow workflow = Workflow.named(name)
+    /** The jobs to be run after a run, which can ask how that ended. */
+    Workflow last(FileModel model, RunReport report) {
+        var before = new Handles(null);
+        for (JobModel job : model.jobs()) {
+            report.find(job.id())
+                    .flatMap(JobReport::outcome)
+                    .ifPresent(outcome ->
+                            before.add(job.group(), outcome, job.origin().isMany()));
+        }
+        Map<String, String> run = new HashMap<>();
+        run.put("state", report.state().state().word());
+        run.put("why", report.why());
+        String id = report.summary().identity().runId();
+        if (!id.isEmpty()) {
+            run.put("id", id);
+        }
+        Settings settings = model.settings().withTimeout(null);
+        return workflow(model.about().name() + " finally", settings, model.last(), scene(model, before, run));
+    }
+
+    private Scene scene(FileModel model, @Nullable Handles around, Map<String, String> run) {
+        var environment = new Environment(sink, new Secrets(model.secrets(), masker), java, run);
+        return new Scene(environment, new Handles(around));
+    }
+
+    /** What the bodies of one workflow see. */
+    private record Scene(Environment environment, Handles handles) {}
+
+    private Workflow workflow(String name, Settings settings, List<JobModel> jobs, Scene scene) {
+        Workflow workflow = Workflow.named(masker.mask(name))
                 .window(settings.window())
                 .shutdownTimeout(settings.shutdownTimeout())
                 .cancelGrace(settings.cancelGrace());
         if (settings.timeout() != null) {
             workflow.timeout(settings.timeout());
         }
-        Map<String, Job<?>> handles = new HashMap<>();
+        Map<String, Job<?>> handles = HashMap.newHashMap(jobs.size());
+        Map<String, Job<?>> guards = new HashMap<>();
+        Map<String, Limit> limits = new HashMap<>();
         for (JobModel job : jobs) {
-            handles.put(job.id(), declare(workflow, job, settings));
+            if (needsGuard(job)) {
+                guards.put(job.id(), workflow.job(job.id() + ".if", guard(job, scene)));
+            }
+            Job<?> handle = declare(workflow, job, settings, scene);
+            handles.put(job.id(), handle);
+            scene.handles.add(job.group(), handle, job.origin().isMany());
+            int window = job.options().window();
+            if (window > 0) {
+                handle.limit(limits.computeIfAbsent(job.group(), group -> Limit.named(group + " instances", window)));
+            }
         }
         for (JobModel job : jobs) {
-            Job<?> handle = handles.get(job.id());
-            for (JobModel.Need need : job.needs()) {
-                Job<?> required = handles.get(need.job());
-                if (handle != null && required != null) {
-                    handle.requires(new Condition(need.ending(), required));
-                }
-            }
+            link(job, handles, guards.get(job.id()));
         }
         return workflow;
     }
 
-    private Job<?> declare(Workflow workflow, JobModel job, Settings settings) {
+    private void link(JobModel job, Map<String, Job<?>> handles, @Nullable Job<?> guard) {
+        Job<?> handle = handles.get(job.id());
+        for (JobModel.Need need : job.needs()) {
+            Job<?> required = handles.get(need.job());
+            if (handle != null && required != null) {
+                Condition.Ending ending = keepGoing && need.ending() == Condition.Ending.FINISHED
+                        ? Condition.Ending.SUCCEEDED
+                        : need.ending();
+                (guard == null ? handle : guard).requires(new Condition(ending, required));
+                handle.requires(new Condition(ending, required));
+            }
+        }
+        if (guard != null && handle != null) {
+            handle.requires(new Condition(Condition.Ending.SUCCEEDED, guard));
+        }
+    }
+
+    /** A nested workflow has no body to look at its condition: a job before it does. */
+    private static boolean needsGuard(JobModel job) {
+        return job.options().condition() != null && !(job.action() instanceof JobModel.Does);
+    }
+
+    private JobBody<?> guard(JobModel job, Scene scene) {
+        var parts = new FileBody.Parts(job.options().condition(), new Work.Nothing(), List.of(), null, "");
+        return named("if", Map.of("if", source(job)), parts, scene);
+    }
+
+    private static String source(JobModel job) {
+        io.orrery.workflowfile.body.Condition condition = job.options().condition();
+        return condition == null ? "" : condition.source();
+    }
+
+    private Job<?> declare(Workflow workflow, JobModel job, Settings settings, Scene scene) {
         Job<?> handle = switch (job.action()) {
-            case JobModel.Barrier barrier -> workflow.barrier(job.id());
-            case JobModel.Run run -> workflow.job(job.id(), catalog.body(Commands.RUN, arguments(job, run, settings)));
-            case JobModel.Exec exec ->
-                workflow.job(job.id(), catalog.body(Commands.EXEC, arguments(job, exec, settings)));
+            case JobModel.Does does when isBarrier(job, does) -> workflow.barrier(job.id());
+            case JobModel.Does does -> workflow.job(job.id(), body(job, does, scene));
             case JobModel.Nested nested -> {
                 Settings inner = settings.withWindow(nested.window()).withTimeout(null);
-                yield workflow.add(workflow(job.id(), inner, nested.jobs()));
+                var inside = new Scene(scene.environment, new Handles(scene.handles));
+                yield workflow.add(workflow(job.id(), inner, nested.jobs(), inside));
+            }
+            case JobModel.OtherFile other -> {
+                FileModel model = other.model();
+                yield workflow.add(workflow(job.id(), model.settings(), model.jobs(), scene(model, null, Map.of())));
             }
         };
-        if (job.texts().label() != null) {
-            handle.label(job.texts().label());
+        if (job.origin().label() != null) {
+            handle.label(masker.mask(job.origin().label()));
         }
         JobModel.Options options = job.options();
         if (options.timeout() != null) {
             handle.timeout(options.timeout());
         }
-        return handle.critical(options.critical())
+        return handle.critical(options.critical() && !keepGoing)
                 .forever(options.forever())
                 .retry(options.retries().policy());
     }
 
-    private static Map<String, Object> arguments(JobModel job, JobModel.Run run, Settings settings) {
-        Map<String, Object> arguments = arguments(job, run.surroundings(), settings);
-        arguments.put(Commands.TEXT, run.command());
-        if (!run.shell().isEmpty()) {
-            arguments.put(Commands.SHELL, new ArrayList<>(run.shell()));
-        }
-        return arguments;
+    private static boolean isBarrier(JobModel job, JobModel.Does does) {
+        return does.work() instanceof Work.Nothing
+                && does.shutdown() == null
+                && job.options().condition() == null;
     }
 
-    private static Map<String, Object> arguments(JobModel job, JobModel.Exec exec, Settings settings) {
-        Map<String, Object> arguments = arguments(job, exec.surroundings(), settings);
-        arguments.put(Commands.WORDS, exec.words());
-        return arguments;
+    private JobBody<?> body(JobModel job, JobModel.Does does, Scene scene) {
+        var parts = new FileBody.Parts(
+                job.options().condition(),
+                does.work(),
+                does.outputs(),
+                does.shutdown(),
+                job.origin().description());
+        return named(does.kind(), new Arguments(masker).of(job, does), parts, scene);
     }
 
-    private static Map<String, Object> arguments(JobModel job, JobModel.Surroundings where, Settings settings) {
-        Map<String, Object> arguments = new HashMap<>();
-        if (!where.env().isEmpty()) {
-            arguments.put(Commands.ENV, where.env());
+    private JobBody<?> named(String kind, Map<String, Object> arguments, FileBody.Parts parts, Scene scene) {
+        var body = new FileBody(parts, scene.environment, scene.handles);
+        if (forShow) {
+            return new NamedBody<@Nullable Object>(kind, arguments, new ShownBody(body.describe()));
         }
-        arguments.put(Commands.WORKDIR, where.workdir());
-        arguments.put(Commands.GRACE, settings.cancelGrace().toString());
-        if (job.texts().description() != null) {
-            arguments.put(Commands.DESCRIPTION, job.texts().description());
-        }
-        return arguments;
+        return new NamedBody<@Nullable Object>(kind, arguments, body);
     }
 }

@@ -34,8 +34,8 @@ public enum Code {
     UNKNOWN_JOB("E104", "unknown job"),
     /** A field that must be there is not. */
     MISSING_FIELD("E105", "missing field"),
-    /** A field of the format that this version can't handle. */
-    NOT_YET("E106", "not known to this version"),
+    /** Something that is right, but that this version can't run. */
+    NOT_YET("E106", "this version can't run it"),
     /** Two fields of which there can be only one. */
     TWO_ACTIONS("E107", "two actions in one job"),
     /** Text that is not a duration. */
@@ -54,6 +54,14 @@ public enum Code {
     UNKNOWN_VERSION("E114", "unknown version of the format"),
     /** A job, parameter or variable whose name can't be one. */
     BAD_NAME("E115", "not a name"),
+    /** A node that is not declared. */
+    UNKNOWN_NODE("E116", "unknown node"),
+    /** Gateways that are reached through each other in a ring. */
+    GATEWAY_RING("E117", "gateways in a ring"),
+    /** A file that a workflow file names is not there. */
+    MISSING_FILE("E118", "missing file"),
+    /** A regular expression, JSON pointer or address that is none. */
+    MALFORMED("E119", "malformed text"),
 
     // expressions
     /** An expression that can't be read. */
@@ -62,6 +70,12 @@ public enum Code {
     UNKNOWN_NAME("E121", "unknown name in an expression"),
     /** An expression where none is evaluated. */
     NO_EXPRESSION_HERE("E122", "expression in a place without expressions"),
+    /** Values whose types do not fit together. */
+    TYPES_DO_NOT_FIT("E123", "types in an expression do not fit"),
+    /** An output of a job that need not have ended. */
+    NOT_UPSTREAM("E124", "a job that is not upstream"),
+    /** A value that is only known while the run goes on, where it is needed before. */
+    KNOWN_TOO_LATE("E125", "known too late"),
 
     // parameters as declared
     /** A declaration that contradicts itself. */
@@ -76,6 +90,18 @@ public enum Code {
     PARAMETER_NOT_ALLOWED("E142", "parameter value not allowed"),
     /** A parameter without a default that got no value. */
     PARAMETER_WITHOUT_VALUE("E143", "parameter without a value"),
+    /** A secret that has no value. */
+    SECRET_WITHOUT_VALUE("E144", "secret without a value"),
+
+    // other files
+    /** Workflow files that contain each other. */
+    FILE_RING("E150", "workflow files in a ring"),
+    /** A workflow file that is used has errors. */
+    INVALID_PART("E151", "a workflow file that is used is not valid"),
+    /** A line of a file of variables that is none. */
+    BAD_DOTENV("E152", "malformed file of variables"),
+    /** A Java job that is not known. */
+    UNKNOWN_JAVA("E153", "unknown Java job"),
 
     // warnings
     /** The file does not say for which version of the format it was written. */
@@ -84,8 +110,20 @@ public enum Code {
     NO_JOBS("W102", "no jobs"),
     /** A parameter that nothing uses. */
     UNUSED_PARAMETER("W103", "unused parameter"),
+    /** A node that nothing uses. */
+    UNUSED_NODE("W104", "unused node"),
+    /** A condition that never holds. */
+    NEVER_RUNS("W105", "a job that never runs"),
+    /** Something in a workflow file that has no effect where it is a part of another one. */
+    WITHOUT_EFFECT("W106", "without effect in a part"),
     /** Data that is expanded into the text of a shell command. */
-    INJECTION("W201", "data is expanded into shell text");
+    INJECTION("W201", "data is expanded into shell text"),
+    /** An output of a job whose failure does not stop the run. */
+    OUTPUT_MAY_BE_MISSING("W202", "an output that may not be there"),
+    /** A secret that becomes a part of a command line. */
+    SECRET_ON_COMMAND_LINE("W203", "a secret on a command line"),
+    /** A secret that a command prints. */
+    SECRET_IS_PRINTED("W204", "a secret is printed");
 
     private final String id;
     private final String title;

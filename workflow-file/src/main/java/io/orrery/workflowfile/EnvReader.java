@@ -1,5 +1,6 @@
 package io.orrery.workflowfile;
 
+import io.orrery.workflowfile.expression.Template;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ final class EnvReader {
 
     private EnvReader() {}
 
-    static Map<String, String> read(@Nullable Node node, Values values, String what) {
+    static Map<String, Template> read(@Nullable Node node, Values values, String what) {
         if (node == null) {
             return Map.of();
         }
@@ -24,7 +25,7 @@ final class EnvReader {
                             .formatted(what, Values.kind(node)));
             return Map.of();
         }
-        Map<String, String> env = new LinkedHashMap<>();
+        Map<String, Template> env = new LinkedHashMap<>();
         for (Entries.Entry entry : Entries.of(mapping, what, problems)) {
             if (!Names.VARIABLE.matcher(entry.name()).matches()) {
                 problems.add(
@@ -34,8 +35,8 @@ final class EnvReader {
                                 + Names.quote(entry.name()) + ". Rename it.");
                 continue;
             }
-            String text = values.text(entry.value(), "variable \"" + entry.name() + "\" of " + what);
-            env.put(entry.name(), text == null ? "" : text);
+            Template text = values.template(entry.value(), "variable \"" + entry.name() + "\" of " + what);
+            env.put(entry.name(), text == null ? Template.EMPTY : text);
         }
         return env;
     }

@@ -1,27 +1,28 @@
 package io.orrery.workflowfile;
 
-import java.util.Collection;
+import io.orrery.workflowfile.expression.Evaluator;
+import io.orrery.workflowfile.expression.Expression;
+import io.orrery.workflowfile.expression.ExpressionException;
+import io.orrery.workflowfile.expression.ExpressionReader;
+import io.orrery.workflowfile.expression.Function;
+import io.orrery.workflowfile.expression.Template;
+import io.orrery.workflowfile.expression.Types;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
- * Evaluates the {@code ${{ ... }}} in one scalar, in one pass: what an expression gives is not looked at again. A scalar that
- * is one expression and nothing else has the type of its value; any other is text.
+ * Reads the {@code ${{ ... }}} in one scalar, in one pass: what an expression gives is not looked at again. A scalar that is one
+ * expression and nothing else has the type of its value; any other is text. What is known when the file is loaded is evaluated
+ * then; the rest is type-checked and kept.
  */
 final class Expressions {
 
     static final String OPEN = "${{";
     private static final String CLOSE = "}}";
-    private static final Pattern REFERENCE =
-            Pattern.compile("\\s*([A-Za-z_]+)\\s*\\.\\s*([A-Za-z_][A-Za-z0-9_-]*)\\s*");
-    private static final Pattern ROOT = Pattern.compile("\\s*([A-Za-z_]+)\\b.*", Pattern.DOTALL);
-    private static final Pattern USED = Pattern.compile("\\bparams\\s*\\.\\s*([A-Za-z_][A-Za-z0-9_-]*)");
-    private static final List<String> LATER = List.of("secrets", "run", "matrix", "node", "jobs");
 
     /**
      * A use of a name, for those who want to warn of it.
@@ -40,7 +41,6 @@ final class Expressions {
     private final Scope scope;
     private final Problems problems;
     private final Consumer<Use> uses;
-    private boolean failed;
     private @Nullable List<Span> places; // of all openings in the node, once they were asked for
 
     private Expressions(ScalarNode node, Scope scope, Problems problems, Consumer<Use> uses) {
@@ -55,39 +55,67 @@ final class Expressions {
         return node.getValue().contains(OPEN);
     }
 
-    /**
-     * The value of a scalar with expressions: text, a {@link Long}, {@link Double} or {@link Boolean}, or
-     * {@link Scope.Unknown}; null if there was a problem.
-     */
-    static @Nullable Object evaluate(ScalarNode node, Scope scope, Problems problems, Consumer<Use> uses) {
-        return new Expressions(node, scope, problems, uses).evaluate();
+    /** What a scalar with expressions stands for; null if there was a problem. */
+    static @Nullable Template template(ScalarNode node, Scope scope, Problems problems, Consumer<Use> uses) {
+        return new Expressions(node, scope, problems, uses).template();
     }
 
-    private @Nullable Object evaluate() {
-        String template = node.getValue();
-        var text = new StringBuilder();
-        boolean unknown = false;
+    private @Nullable Template template() {
+        String text = node.getValue();
+        var parts = new ArrayList<Expression>();
+        boolean failed = false;
         int from = 0;
         int number = 0;
-        for (int open = template.indexOf(OPEN); open >= 0; open = template.indexOf(OPEN, from)) {
-            int close = template.indexOf(CLOSE, open);
+        for (int open = text.indexOf(OPEN); open >= 0; open = text.indexOf(OPEN, from)) {
+            int close = close(text, open + OPEN.length());
             if (close < 0) {
-                malformed(place(number, OPEN.length()), "\"${{\" is not closed by \"}}\"");
+                problems.add(
+                        Code.BAD_EXPRESSION,
+                        place(number, OPEN.length()).get(),
+                        "\"${{\" is not closed by \"}}\". " + REMEDY);
                 return null;
             }
             int end = close + CLOSE.length();
-            String inner = template.substring(open + OPEN.length(), close);
-            Object value = value(inner, place(number, end - open));
+            String inner = text.substring(open + OPEN.length(), close);
+            Expression value = expression(inner, place(number, end - open));
             number += 1 + openings(inner);
-            if (value != null && open == 0 && end == template.length()) {
-                return value;
+            failed |= value == null;
+            if (value != null && open == 0 && end == text.length()) {
+                return new Template(value);
             }
-            text.append(template, from, open).append(value instanceof Scope.Unknown(String shown) ? shown : value);
-            unknown |= value instanceof Scope.Unknown;
+            constant(text.substring(from, open), parts);
+            if (value != null) {
+                parts.add(value);
+            }
             from = end;
         }
-        text.append(template, from, template.length());
-        return failed ? null : unknown ? new Scope.Unknown(text.toString()) : text.toString();
+        constant(text.substring(from), parts);
+        return failed ? null : Template.join(parts);
+    }
+
+    private static final String REMEDY =
+            "Write ${{ params.NAME }}, ${{ env.NAME }}, or an expression of these; ${NAME} is the shell's.";
+
+    private static void constant(String text, List<Expression> parts) {
+        if (!text.isEmpty()) {
+            parts.add(new Expression.Constant(text));
+        }
+    }
+
+    /** Where the braces close that have opened before: not within quotes, if they end. */
+    private static int close(String text, int from) {
+        char quote = 0;
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (quote != 0) {
+                quote = c == quote ? 0 : quote;
+            } else if (text.startsWith(CLOSE, i)) {
+                return i;
+            } else if (c == '\'' || c == '"') {
+                quote = c;
+            }
+        }
+        return text.indexOf(CLOSE, from);
     }
 
     private static int openings(String text) {
@@ -109,82 +137,97 @@ final class Expressions {
         };
     }
 
-    private @Nullable Object value(String expression, Supplier<Span> at) {
-        Matcher reference = REFERENCE.matcher(expression);
-        if (!reference.matches()) {
-            Matcher root = ROOT.matcher(expression);
-            if (root.matches() && LATER.contains(root.group(1))) {
-                return later(root.group(1), at);
+    private @Nullable Expression expression(String text, Supplier<Span> at) {
+        try {
+            Expression read = ExpressionReader.read(text);
+            Expression resolved = resolved(read, new NameResolver(scope, problems, at));
+            if (resolved == null) {
+                return null;
             }
-            USED.matcher(expression).results().forEach(used -> scope.parameter(used.group(1)));
-            return malformed(at, Names.quote(expression.strip()) + " is not the name of a parameter or variable");
+            tellUses(read, at);
+            Types.of(resolved);
+            return resolved.names().isEmpty() ? new Expression.Constant(evaluated(resolved)) : resolved;
+        } catch (ExpressionException e) {
+            switch (e.kind()) {
+                case MALFORMED -> problems.add(Code.BAD_EXPRESSION, at.get(), capital(e.text()) + ". " + REMEDY);
+                case WRONG_TYPE ->
+                    problems.add(Code.TYPES_DO_NOT_FIT, at.get(), capital(e.text()) + ". Change one of the two.");
+                case NO_VALUE ->
+                    problems.add(
+                            Code.TYPES_DO_NOT_FIT,
+                            at.get(),
+                            "This has no value: " + e.text() + ". Change it, or write default(..., other).");
+            }
+            return null;
         }
-        String name = reference.group(2);
-        return switch (reference.group(1)) {
-            case "params" -> parameter(name, at);
-            case "env" -> variable(name, at);
-            case String root when LATER.contains(root) -> later(root, at);
-            default ->
-                unknown(
-                        at,
-                        "%s is neither \"params\" nor \"env\"".formatted(Names.quote(reference.group(1))),
-                        reference.group(1),
-                        List.of("params", "env"));
+    }
+
+    private static Object evaluated(Expression known) throws ExpressionException {
+        return new Evaluator(name -> {
+                    throw new IllegalStateException("no names are left");
+                })
+                .value(known);
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** The expression with what its names stand for; null if one of them stands for nothing. */
+    private static @Nullable Expression resolved(Expression expression, NameResolver names) {
+        return switch (expression) {
+            case Expression.Constant constant -> constant;
+            case Expression.Name name -> names.resolve(name);
+            case Expression.Not(Expression inner) -> {
+                Expression known = resolved(inner, names);
+                yield known == null ? null : new Expression.Not(known);
+            }
+            case Expression.Binary binary -> {
+                Expression left = resolved(binary.left(), names);
+                Expression right = resolved(binary.right(), names);
+                yield left == null || right == null ? null : new Expression.Binary(binary.operator(), left, right);
+            }
+            case Expression.Call call -> {
+                List<Expression> known = resolved(call.arguments(), names);
+                yield known == null ? null : new Expression.Call(call.function(), known);
+            }
+            case Expression.Join join -> {
+                List<Expression> known = resolved(join.parts(), names);
+                yield known == null ? null : new Expression.Join(known);
+            }
         };
     }
 
-    private @Nullable Object parameter(String name, Supplier<Span> at) {
-        Parameter parameter = scope.parameter(name);
-        if (parameter == null) {
-            String meant = problems.nearest(name, scope.parameterNames());
-            if (meant != null) {
-                scope.parameter(meant); // so that it is not reported as unused as well
+    private static @Nullable List<Expression> resolved(List<Expression> all, NameResolver names) {
+        var known = new ArrayList<Expression>();
+        boolean complete = true;
+        for (Expression one : all) {
+            Expression found = resolved(one, names);
+            complete &= found != null && known.add(found);
+        }
+        return complete ? known : null;
+    }
+
+    private void tellUses(Expression read, Supplier<Span> at) {
+        if (read instanceof Expression.Call call && call.function() == Function.SH) {
+            return; // quoted for the shell
+        }
+        for (Expression.Name name : read.names()) {
+            uses.accept(new Use(name.text(), at, isHarmless(name)));
+        }
+    }
+
+    private boolean isHarmless(Expression.Name name) {
+        return switch (name.root()) {
+            case "params" -> {
+                Parameter parameter = scope.parameter(name.path().get(1));
+                yield parameter != null
+                        && (parameter.type() != Parameter.Type.STRING
+                                || !parameter.allowed().isEmpty());
             }
-            return unknown(at, "There is no parameter " + Names.quote(name), name, scope.parameterNames());
-        }
-        boolean free =
-                parameter.type() == Parameter.Type.STRING && parameter.allowed().isEmpty();
-        uses.accept(new Use("params." + name, at, !free));
-        Object value = parameter.value();
-        return value == null ? new Scope.Unknown("<params." + name + ">") : value;
-    }
-
-    private @Nullable Object variable(String name, Supplier<Span> at) {
-        String value = scope.variable(name);
-        if (value == null) {
-            return unknown(at, "There is no environment variable " + Names.quote(name), name, scope.variableNames());
-        }
-        uses.accept(new Use("env." + name, at, /* harmless= */ false));
-        return value;
-    }
-
-    private @Nullable Object unknown(Supplier<Span> at, String message, String name, Collection<String> known) {
-        String nearest = problems.nearest(name, known);
-        String remedy = nearest != null
-                ? "Did you mean \"" + nearest + "\"?"
-                : "Declare parameters under \"params\" and variables under \"env\".";
-        problems.add(Code.UNKNOWN_NAME, at.get(), message + ". " + remedy);
-        return fail();
-    }
-
-    private @Nullable Object later(String root, Supplier<Span> at) {
-        problems.add(
-                Code.NOT_YET,
-                at.get(),
-                "This version does not know \"" + root + "\" in expressions yet. Write params.NAME or env.NAME.");
-        return fail();
-    }
-
-    private @Nullable Object malformed(Supplier<Span> at, String message) {
-        problems.add(
-                Code.BAD_EXPRESSION,
-                at.get(),
-                message + ". Write ${{ params.NAME }} or ${{ env.NAME }}; ${NAME} is the shell's.");
-        return fail();
-    }
-
-    private @Nullable Object fail() {
-        failed = true;
-        return null;
+            case "run", "matrix", "node" -> true;
+            case "jobs" -> !name.path().get(2).equals("outputs");
+            default -> false;
+        };
     }
 }

@@ -1,5 +1,6 @@
 package io.orrery.workflowfile;
 
+import io.orrery.workflowfile.format.Vocabulary;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +41,7 @@ final class Fields {
                 continue;
             }
             fields.complete &= entry.name().startsWith("x-");
-            if (vocabulary.later().contains(entry.name())) {
-                problems.add(
-                        Code.NOT_YET,
-                        entry.key(),
-                        "This version does not know the field \"" + entry.name() + "\" of " + where
-                                + " yet. Leave it out.");
-            } else if (!entry.name().startsWith("x-")) {
+            if (!entry.name().startsWith("x-")) {
                 problems.add(
                         Code.UNKNOWN_FIELD,
                         entry.key(),
@@ -84,6 +79,18 @@ final class Fields {
             throw new IllegalStateException("no field " + name);
         }
         return entry;
+    }
+
+    /** The value of a field that has to be there; null if it is not, which is a problem then. */
+    @Nullable
+    Node needed(String name, String remedy, Problems problems) {
+        if (!has(name) && isMapping()) {
+            problems.add(
+                    Code.MISSING_FIELD,
+                    node,
+                    "%s needs the field \"%s\": %s. Add it.".formatted(capitalized(where), name, remedy));
+        }
+        return value(name);
     }
 
     boolean has(String name) {

@@ -2,7 +2,6 @@ package io.orrery.workflowfile;
 
 import io.orrery.plan.PlanProblem;
 import io.orrery.workflowfile.JobModel.Need;
-import io.orrery.workflowfile.process.Commands;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks who requires whom. Requirements that lead nowhere are reported and dropped; what is left is planned as it would be for
@@ -29,50 +29,62 @@ final class GraphChecks {
     }
 
     FileModel check(FileModel model) {
-        index(model.jobs(), "");
-        var checked = new FileModel(model.about(), model.settings(), resolved(model.jobs(), ""));
+        List<JobModel> jobs = checked(model, model.jobs());
+        return model.withJobs(jobs, model.last().isEmpty() ? List.of() : checked(model, model.last()));
+    }
+
+    private List<JobModel> checked(FileModel model, List<JobModel> all) {
         byPath.clear();
-        index(checked.jobs(), "");
-        for (PlanProblem problem :
-                new Assembler(Commands.forShow()).workflow(checked).problems()) {
+        pathById.clear();
+        index(all, "");
+        var jobs = resolved(all, "", null);
+        byPath.clear();
+        index(jobs, "");
+        for (PlanProblem problem : Assembler.forShow(model)
+                .workflow(model.withJobs(jobs, List.of()))
+                .problems()) {
             report(problem);
         }
-        return checked;
+        return jobs;
     }
 
     private void index(List<JobModel> jobs, String prefix) {
         for (JobModel job : jobs) {
             byPath.put(prefix + job.id(), job);
-            pathById.putIfAbsent(job.id(), prefix + job.id());
+            pathById.putIfAbsent(job.group(), prefix + job.group());
             if (job.action() instanceof JobModel.Nested nested) {
                 index(nested.jobs(), prefix + job.id() + "/");
             }
         }
     }
 
-    /** The jobs without the requirements that can't be resolved. */
-    private List<JobModel> resolved(List<JobModel> jobs, String prefix) {
-        Map<String, JobModel> siblings = new LinkedHashMap<>();
-        jobs.forEach(job -> siblings.put(job.id(), job));
+    /** The jobs without the requirements that can't be resolved; those on a job with instances are on all of them. */
+    private List<JobModel> resolved(List<JobModel> jobs, String prefix, @Nullable Upstream around) {
+        Map<String, List<JobModel>> siblings = new LinkedHashMap<>();
+        jobs.forEach(job -> siblings.computeIfAbsent(job.group(), added -> new ArrayList<>(1))
+                .add(job));
         var resolved = new ArrayList<JobModel>(jobs.size());
         for (JobModel job : jobs) {
             var needs = new ArrayList<Need>(job.needs().size());
             for (Need need : job.needs()) {
-                if (need.job().equals(job.id())) {
+                List<JobModel> required = siblings.get(need.job());
+                if (need.job().equals(job.group())) {
                     problems.add(
                             Code.REQUIRES_ITSELF,
                             need.at(),
                             "A job can't wait for itself, but job \"%s\" requires \"%1$s\". Drop the requirement."
-                                    .formatted(job.id()));
-                } else if (siblings.containsKey(need.job())) {
-                    needs.add(need);
+                                    .formatted(job.group()));
+                } else if (required != null) {
+                    required.forEach(one -> needs.add(new Need(one.id(), need.ending(), need.at())));
                 } else {
                     unknown(job, need, siblings, prefix);
                 }
             }
+            var upstream = new Upstream(job, siblings, around);
+            upstream.check(problems);
             JobModel checked = job.withNeeds(needs);
             if (job.action() instanceof JobModel.Nested nested) {
-                var inner = resolved(nested.jobs(), prefix + job.id() + "/");
+                var inner = resolved(nested.jobs(), prefix + job.id() + "/", upstream);
                 checked = checked.withAction(new JobModel.Nested(inner, nested.window()));
             }
             resolved.add(checked);
@@ -80,16 +92,19 @@ final class GraphChecks {
         return resolved;
     }
 
-    private void unknown(JobModel job, Need need, Map<String, JobModel> siblings, String prefix) {
-        String message = "Unknown job %s in \"requires\" of job \"%s\". ".formatted(Names.quote(need.job()), job.id());
+    private void unknown(JobModel job, Need need, Map<String, List<JobModel>> siblings, String prefix) {
+        String message =
+                "Unknown job %s in \"requires\" of job \"%s\". ".formatted(Names.quote(need.job()), job.group());
         String elsewhere = pathById.get(need.job());
         String nearest = elsewhere == null ? problems.nearest(need.job(), siblings.keySet()) : null;
-        JobModel meant = nearest == null ? null : siblings.get(nearest);
+        JobModel meant = nearest == null
+                ? null
+                : siblings.getOrDefault(nearest, List.of(job)).getFirst();
         if (elsewhere != null) {
             message += elsewhere(elsewhere, prefix);
-        } else if (meant != null && !meant.id().equals(job.id())) {
+        } else if (meant != null && !meant.group().equals(job.group())) {
             message += "Did you mean \"%s\" (line %d)?"
-                    .formatted(meant.id(), meant.at().line());
+                    .formatted(meant.group(), meant.at().line());
         } else if (siblings.size() == 1) {
             message += "There are no other jobs here.";
         } else {
@@ -98,9 +113,9 @@ final class GraphChecks {
         problems.add(Code.UNKNOWN_JOB, need.at(), message);
     }
 
-    private static String some(Map<String, JobModel> siblings, JobModel job) {
+    private static String some(Map<String, List<JobModel>> siblings, JobModel job) {
         return siblings.keySet().stream()
-                .filter(id -> !id.equals(job.id()))
+                .filter(id -> !id.equals(job.group()))
                 .limit(LISTED)
                 .collect(Collectors.joining(", "));
     }

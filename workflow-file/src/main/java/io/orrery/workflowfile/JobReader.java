@@ -1,15 +1,15 @@
 package io.orrery.workflowfile;
 
-import io.orrery.workflowfile.JobModel.Action;
+import io.orrery.workflowfile.FileContext.Around;
 import io.orrery.workflowfile.JobModel.Options;
-import io.orrery.workflowfile.JobModel.Surroundings;
-import io.orrery.workflowfile.JobModel.Texts;
-import java.nio.file.Path;
+import io.orrery.workflowfile.format.JobVocabularies;
+import io.orrery.workflowfile.format.Vocabulary;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -17,37 +17,30 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** Reads jobs, and the jobs nested in them. */
+/** Reads jobs, each of them once for each of its instances. */
 final class JobReader {
 
-    private static final List<String> ACTIONS = List.of("run", "exec", "jobs");
-
-    /** What holds for commands unless they say otherwise. */
-    record Defaults(@Nullable Duration timeout, RetryModel retries, List<String> shell) {
-        static final Defaults NONE = new Defaults(null, RetryModel.NONE, List.of());
-    }
+    private static final Vocabulary VOCABULARY = JobVocabularies.JOB;
 
     private final Values values; // sees the environment around the jobs
-    private final Map<String, String> env; // of the file and the nested workflows around the jobs
-    private final String workdir;
-    private final Path folder;
-    private final Defaults defaults;
+    private final FileContext file;
+    private final Around around;
+    private final Problems problems;
 
-    JobReader(Values values, Map<String, String> env, String workdir, Path folder, Defaults defaults) {
+    JobReader(Values values, FileContext file, Around around) {
         this.values = values;
-        this.env = env;
-        this.workdir = workdir;
-        this.folder = folder;
-        this.defaults = defaults;
+        this.file = file;
+        this.around = around;
+        this.problems = values.problems();
     }
 
     /**
      * Reads a mapping of jobs.
      *
      * @param where what they are the jobs of, for messages
+     * @param isFinally whether they are behind the end of the run
      */
-    List<JobModel> jobs(Node node, String where) {
-        Problems problems = values.problems();
+    List<JobModel> jobs(Node node, String where, boolean isFinally) {
         if (!(node instanceof MappingNode mapping)) {
             problems.add(
                     Code.WRONG_TYPE,
@@ -56,10 +49,13 @@ final class JobReader {
                             .formatted(where, Values.kind(node)));
             return List.of();
         }
-        var jobs = new ArrayList<JobModel>();
-        for (Entries.Entry entry : Entries.of(mapping, "the jobs of " + where, problems)) {
+        List<Entries.Entry> entries = Entries.of(mapping, "the jobs of " + where, problems);
+        var inside = new JobReader(
+                new Values(values.scope().inside(JobScan.names(entries), isFinally), problems), file, around);
+        var jobs = new ArrayList<JobModel>(entries.size());
+        for (Entries.Entry entry : entries) {
             if (Names.JOB.matcher(entry.name()).matches()) {
-                jobs.add(job(entry));
+                inside.instances(entry, jobs);
             } else {
                 problems.add(
                         Code.BAD_NAME,
@@ -77,29 +73,78 @@ final class JobReader {
         return jobs;
     }
 
-    private JobModel job(Entries.Entry entry) {
-        String where = "job \"" + entry.name() + "\"";
+    private void instances(Entries.Entry entry, List<JobModel> jobs) {
         Node node = entry.value();
         if (node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL)) {
             node = emptyMapping(node); // "sync:" with nothing behind it is a job that does nothing
         }
-        Fields fields = Fields.of(node, Vocabulary.JOB, where, values.problems());
-        Map<String, String> own = EnvReader.read(fields.value("env"), values, fields.what("env"));
-        Values inside = new Values(values.scope().with(own), values.problems());
-        Boolean critical = bool(fields, "critical", inside);
+        Fields fields = Fields.of(node, VOCABULARY, "job \"" + entry.name() + "\"", problems);
+        var rules = new JobRules(fields, problems);
+        rules.check();
+        List<String> nodes = new NodeChoice(values, file).read(fields);
+        List<Map<String, Object>> combinations = new MatrixReader(values).read(fields);
+        boolean isMany = fields.has("matrix") || nodes.size() > 1;
+        Set<String> seen = new HashSet<>();
+        for (String machine : nodes) {
+            for (Map<String, Object> combination : combinations) {
+                var parts = new ArrayList<Object>(combination.values());
+                if (nodes.size() > 1) {
+                    parts.addFirst(machine);
+                }
+                String id = isMany ? Names.instance(entry.name(), parts) : entry.name();
+                if (!seen.add(id)) {
+                    problems.add(
+                            Code.BAD_VALUE,
+                            fields.key(fields.has("matrix") ? "matrix" : "node"),
+                            "Each instance is there once, but there are two %s of %s. Drop one of the values."
+                                    .formatted(Names.quote(id), fields.where()));
+                    continue;
+                }
+                boolean isRemote = !machine.equals(NodesReader.LOCAL);
+                Scope scope = values.scope().ofJob(combination, isRemote);
+                jobs.add(job(entry, fields, rules, scope, new Instance(id, isMany)));
+            }
+        }
+    }
+
+    private record Instance(String id, boolean isMany) {}
+
+    private JobModel job(Entries.Entry entry, Fields fields, JobRules rules, Scope scope, Instance instance) {
+        var outside = new Values(scope, problems);
+        var own = EnvReader.read(fields.value("env"), outside, fields.what("env"));
+        var inside = new Values(scope.with(own), problems);
         Boolean forever = bool(fields, "forever", inside);
-        boolean endless = forever != null && forever;
+        String description = text(fields, "description", inside);
+        Node tags = fields.value("tags");
+        if (tags != null) {
+            RetryReader.items(tags).forEach(tag -> inside.text(tag, "each part of " + fields.what("tags")));
+        }
         return new JobModel(
-                entry.name(),
-                Span.of(entry.key()),
-                new Texts(text(fields, "label", inside), text(fields, "description", inside)),
-                action(fields, inside, own),
+                instance.id,
+                new JobModel.Origin(
+                        entry.name(),
+                        Span.of(entry.key()),
+                        instance.isMany,
+                        text(fields, "label", inside),
+                        description == null ? "" : description,
+                        scope.place().level()),
+                new ActionReader(fields, inside, file, around).read(rules.actions(), own),
                 NeedsReader.read(fields.value("requires"), inside, fields.what("requires")),
-                new Options(
-                        critical == null || critical,
-                        endless,
-                        timeout(fields, inside, endless),
-                        retries(fields, inside)));
+                options(fields, inside, forever != null && forever),
+                scope.place().references());
+    }
+
+    private Options options(Fields fields, Values inside, boolean endless) {
+        Boolean critical = bool(fields, "critical", inside);
+        boolean isNested = fields.has("jobs") || fields.has("workflow");
+        int window = isNested ? 0 : ActionReader.window(fields, inside);
+        return new Options(
+                critical == null || critical,
+                endless,
+                timeout(fields, inside, endless),
+                retries(fields, inside),
+                window,
+                ConditionReader.read(fields, inside));
     }
 
     private static Node emptyMapping(Node at) {
@@ -107,72 +152,12 @@ final class JobReader {
                 Tag.MAP, /* resolved= */ true, List.of(), FlowStyle.BLOCK, at.getStartMark(), at.getEndMark());
     }
 
-    private Action action(Fields fields, Values inside, Map<String, String> own) {
-        List<String> actions = ACTIONS.stream().filter(fields::has).toList();
-        if (actions.size() > 1) {
-            values.problems()
-                    .add(
-                            Code.TWO_ACTIONS,
-                            fields.key(actions.get(1)),
-                            "A job has one action, but %s has \"%s\". Make several jobs of it."
-                                    .formatted(fields.where(), String.join("\" and \"", actions)));
-        }
-        refuseUseless(fields, actions);
-        Map<String, String> all = own.isEmpty() ? env : new HashMap<>(env);
-        if (!own.isEmpty()) {
-            all.putAll(own);
-        }
-        String dir = Directories.of(fields, inside, folder, workdir);
-        Action action = new JobModel.Barrier();
-        for (String name : actions.reversed()) { // all of them are looked at, though only one can be meant
-            action = action(name, fields, inside, new JobModel.Surroundings(all, dir));
-        }
-        return action;
-    }
-
-    private Action action(String name, Fields fields, Values inside, Surroundings where) {
-        Node node = fields.present(name);
-        return switch (name) {
-            case "run" ->
-                new JobModel.Run(Commandlines.shellText(node, inside, fields.what(name)), defaults.shell, where);
-            case "exec" -> new JobModel.Exec(Commandlines.words(node, inside, fields.what(name)), where);
-            default -> {
-                Long window = whole(fields, "window", inside);
-                var nested = new JobReader(inside, where.env(), where.workdir(), folder, defaults);
-                yield new JobModel.Nested(nested.jobs(node, fields.where()), window == null ? 0 : window.intValue());
-            }
-        };
-    }
-
-    /** Refuses fields that would do nothing, unless a field was refused that may have been meant to give them a meaning. */
-    private void refuseUseless(Fields fields, List<String> actions) {
-        if (!fields.isComplete()) {
-            return;
-        }
-        if (fields.has("window") && !actions.contains("jobs")) {
-            useless(fields, "window", "it limits the nested jobs of a job, and there are none");
-        }
-        for (String name : actions.isEmpty() ? List.of("timeout", "retries", "env", "workdir") : List.<String>of()) {
-            if (fields.has(name)) {
-                useless(fields, name, "a job without \"run\", \"exec\" or \"jobs\" does nothing but wait for others");
-            }
-        }
-    }
-
-    private void useless(Fields fields, String name, String why) {
-        values.problems()
-                .add(
-                        Code.USELESS_FIELD,
-                        fields.key(name),
-                        "%s has no effect: %s. Drop it.".formatted(fields.what(name), why));
-    }
-
     private @Nullable Duration timeout(Fields fields, Values inside, boolean forever) {
         Node node = fields.value("timeout");
         if (node != null) {
             return inside.duration(node, fields.what("timeout"));
         }
-        return forever || !isCommand(fields) ? null : defaults.timeout;
+        return forever || !hasDefaults(fields) ? null : file.defaults().timeout();
     }
 
     private RetryModel retries(Fields fields, Values inside) {
@@ -180,11 +165,11 @@ final class JobReader {
         if (node != null) {
             return RetryReader.read(node, inside, fields.what("retries"));
         }
-        return isCommand(fields) ? defaults.retries : RetryModel.NONE;
+        return hasDefaults(fields) ? file.defaults().retries() : RetryModel.NONE;
     }
 
-    private static boolean isCommand(Fields fields) {
-        return fields.has("run") || fields.has("exec");
+    private static boolean hasDefaults(Fields fields) {
+        return JobRules.isCommand(fields) || fields.has("http") || fields.has("java");
     }
 
     private static @Nullable Boolean bool(Fields fields, String name, Values inside) {
@@ -195,10 +180,5 @@ final class JobReader {
     private static @Nullable String text(Fields fields, String name, Values inside) {
         Node node = fields.value(name);
         return node == null ? null : inside.text(node, fields.what(name));
-    }
-
-    private static @Nullable Long whole(Fields fields, String name, Values inside) {
-        Node node = fields.value(name);
-        return node == null ? null : inside.whole(node, fields.what(name), 0, Limits.WINDOW);
     }
 }

@@ -7,6 +7,7 @@ final class Limits {
     static final int DEPTH = 64;
     static final int EXPANDED_NODES = 500_000;
     static final int WINDOW = 1_000_000;
+    static final int INSTANCES = 10_000;
 
     private Limits() {}
 }

@@ -1,21 +1,45 @@
 package io.orrery.workflowfile;
 
+import io.orrery.time.TimeSource;
+import io.orrery.workflowfile.process.JavaJobs;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How to load a workflow file: with which values of its parameters, seeing which environment. Immutable. */
 public final class LoadOptions {
 
-    private static final LoadOptions DEFAULTS = new LoadOptions(Map.of(), System.getenv(), false);
+    private static final LoadOptions DEFAULTS =
+            new LoadOptions(Map.of(), new Surroundings(System.getenv(), Map.of(), ""), null, Purpose.RUN);
+
+    /** What a file is loaded for. */
+    private enum Purpose {
+        RUN,
+        RUN_AS_FAR_AS_POSSIBLE,
+        CHECK
+    }
+
+    /**
+     * What is around the file.
+     *
+     * @param environment the environment that is seen
+     * @param variables variables that commands get beyond that of this process
+     * @param scheduledAt the moment at which the run was to begin; empty for now
+     */
+    private record Surroundings(Map<String, String> environment, Map<String, String> variables, String scheduledAt) {}
 
     private final Map<String, String> parameters;
-    private final Map<String, String> environment;
-    private final boolean checkOnly;
+    private final Surroundings surroundings;
+    private final @Nullable JavaJobs java;
+    private final Purpose purpose;
 
-    private LoadOptions(Map<String, String> parameters, Map<String, String> environment, boolean checkOnly) {
+    private LoadOptions(
+            Map<String, String> parameters, Surroundings surroundings, @Nullable JavaJobs java, Purpose purpose) {
         this.parameters = parameters;
-        this.environment = environment;
-        this.checkOnly = checkOnly;
+        this.surroundings = surroundings;
+        this.java = java;
+        this.purpose = purpose;
     }
 
     /** No values given, the environment of this process, ready to be run. */
@@ -36,7 +60,7 @@ public final class LoadOptions {
     public LoadOptions parameters(Map<String, String> values) {
         var all = new LinkedHashMap<>(parameters);
         all.putAll(values);
-        return new LoadOptions(Map.copyOf(all), environment, checkOnly);
+        return given(all);
     }
 
     /**
@@ -44,15 +68,47 @@ public final class LoadOptions {
      * inherit the environment of this process whatever is said here.
      */
     public LoadOptions environment(Map<String, String> environment) {
-        return new LoadOptions(parameters, Map.copyOf(environment), checkOnly);
+        return around(new Surroundings(Map.copyOf(environment), surroundings.variables, surroundings.scheduledAt));
+    }
+
+    private LoadOptions around(Surroundings other) {
+        return new LoadOptions(parameters, other, java, purpose);
+    }
+
+    /** These values, and no others. */
+    LoadOptions given(Map<String, String> values) {
+        return new LoadOptions(Map.copyOf(values), surroundings, java, purpose);
+    }
+
+    /** Variables that commands get, and expressions see, beyond the environment; the file's own replace them. */
+    public LoadOptions variables(Map<String, String> variables) {
+        return around(new Surroundings(surroundings.environment, Map.copyOf(variables), surroundings.scheduledAt));
+    }
+
+    /** The moment at which the run was to begin, which {@code ${{ run.scheduledAt }}} names; now, unless set. */
+    public LoadOptions scheduledAt(Instant moment) {
+        return around(new Surroundings(surroundings.environment, surroundings.variables, moment.toString()));
+    }
+
+    /** Where the jobs that are written in Java come from. Unless set, none is known. */
+    public LoadOptions java(JavaJobs jobs) {
+        return new LoadOptions(parameters, surroundings, jobs, purpose);
     }
 
     /**
-     * Loads for checking and drawing, not for running: a parameter without a value is not a problem then, and what depends
-     * on it is not looked at.
+     * Has a failed job not stop the run: jobs that require it are skipped, all others go on. The run succeeds then; its report
+     * tells of the failures.
+     */
+    public LoadOptions keepGoing() {
+        return new LoadOptions(parameters, surroundings, java, Purpose.RUN_AS_FAR_AS_POSSIBLE);
+    }
+
+    /**
+     * Loads for checking and drawing, not for running: a parameter or secret without a value is not a problem then, nor is a
+     * job that this version can't run; and what depends on a value that is not there is not looked at.
      */
     public LoadOptions checkOnly() {
-        return new LoadOptions(parameters, environment, true);
+        return new LoadOptions(parameters, surroundings, java, Purpose.CHECK);
     }
 
     Map<String, String> parameters() {
@@ -60,10 +116,32 @@ public final class LoadOptions {
     }
 
     Map<String, String> environment() {
-        return environment;
+        return surroundings.environment;
+    }
+
+    Map<String, String> variables() {
+        return surroundings.variables;
+    }
+
+    String scheduledAt() {
+        return surroundings.scheduledAt.isEmpty()
+                ? TimeSource.system().instant().toString()
+                : surroundings.scheduledAt;
+    }
+
+    JavaJobs java() {
+        return java == null ? JavaJobs.NONE : java;
+    }
+
+    boolean knowsJava() {
+        return java != null;
     }
 
     boolean isCheckOnly() {
-        return checkOnly;
+        return purpose == Purpose.CHECK;
+    }
+
+    boolean isKeepGoing() {
+        return purpose == Purpose.RUN_AS_FAR_AS_POSSIBLE;
     }
 }

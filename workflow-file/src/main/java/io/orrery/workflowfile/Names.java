@@ -1,7 +1,10 @@
 package io.orrery.workflowfile;
 
+import io.orrery.workflowfile.expression.Evaluator;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Names as they may be, and as they are shown. */
 final class Names {
@@ -19,6 +22,14 @@ final class Names {
         Path last = path.getFileName();
         String name = last == null ? path.toString() : last.toString();
         return name.replaceFirst("(\\.orrery)?\\.ya?ml$", "");
+    }
+
+    /** The id of an instance: {@code job[1,x]}. */
+    static String instance(String job, List<Object> parts) {
+        return parts.stream()
+                .map(part -> Evaluator.text(part).replaceAll("[\\s/\\[\\],\\p{Cntrl}]", "_"))
+                .map(part -> part.length() > SHOWN ? part.substring(0, SHOWN) : part)
+                .collect(Collectors.joining(",", job + "[", "]"));
     }
 
     /** The text in quotes, shortened if it is long, without characters that would disturb a terminal. */

@@ -22,20 +22,22 @@ public record Parameter(String name, Type type, @Nullable Object value, List<Obj
     /** The types of parameters. */
     public enum Type {
         /** Text; a {@link String}. */
-        STRING("string", "text"),
+        STRING("string", "text", io.orrery.workflowfile.expression.Type.STRING),
         /** A whole number; a {@link Long}. */
-        INT("int", "a whole number such as 3"),
+        INT("int", "a whole number such as 3", io.orrery.workflowfile.expression.Type.INT),
         /** A number; a {@link Double}. */
-        NUMBER("number", "a number such as 0.5"),
+        NUMBER("number", "a number such as 0.5", io.orrery.workflowfile.expression.Type.NUMBER),
         /** A {@link Boolean}. */
-        BOOL("bool", "true or false");
+        BOOL("bool", "true or false", io.orrery.workflowfile.expression.Type.BOOL);
 
         private final String word;
         private final String example;
+        private final io.orrery.workflowfile.expression.Type type;
 
-        Type(String word, String example) {
+        Type(String word, String example, io.orrery.workflowfile.expression.Type type) {
             this.word = word;
             this.example = example;
+            this.type = type;
         }
 
         /** The word for it in files. */
@@ -45,6 +47,10 @@ public record Parameter(String name, Type type, @Nullable Object value, List<Obj
 
         String example() {
             return example;
+        }
+
+        io.orrery.workflowfile.expression.Type type() {
+            return type;
         }
     }
 }

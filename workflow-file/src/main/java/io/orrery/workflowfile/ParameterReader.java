@@ -1,5 +1,6 @@
 package io.orrery.workflowfile;
 
+import io.orrery.workflowfile.format.Vocabularies;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ final class ParameterReader {
     private final GivenValues given;
 
     ParameterReader(Problems problems, LoadOptions options) {
-        this.values = new Values(Scope.of(Map.of(), Map.of()), problems);
+        this.values = new Values(Scope.empty(), problems);
         this.problems = problems;
         this.given = new GivenValues(options, problems);
     }
@@ -57,7 +58,7 @@ final class ParameterReader {
         if (entry.value() instanceof ScalarNode scalar) {
             return shortForm(entry, scalar);
         }
-        Fields fields = Fields.of(entry.value(), Vocabulary.PARAMETER, where, problems);
+        Fields fields = Fields.of(entry.value(), Vocabularies.PARAMETER, where, problems);
         List<Node> allowedNodes = fields.value("enum") instanceof SequenceNode list ? list.getValue() : List.of();
         Node enumNode = fields.value("enum");
         if (enumNode != null && allowedNodes.isEmpty()) {

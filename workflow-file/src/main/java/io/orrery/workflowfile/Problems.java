@@ -15,6 +15,8 @@ final class Problems {
 
     private static final Comparator<Problem> IN_ORDER_OF_THE_FILE =
             Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
+    private static final Comparator<Problem> BY_FILE =
+            Comparator.comparing(problem -> problem.place().file());
 
     /** More help nobody: a file with that many is something else than a workflow. */
     private static final int MOST = 1_000;
@@ -39,6 +41,11 @@ final class Problems {
         }
     }
 
+    /** Adds the problems of another file. */
+    void addAll(Collection<Problem> others) {
+        others.stream().filter(other -> found.size() < MOST).forEach(found::add);
+    }
+
     void add(Code code, Node at, String message) {
         add(code, Span.of(at), message);
     }
@@ -52,7 +59,11 @@ final class Problems {
 
     List<Problem> inOrder() {
         var sorted = new ArrayList<>(found);
-        sorted.sort(IN_ORDER_OF_THE_FILE);
+        String own = source.file();
+        sorted.sort(Comparator.comparing(
+                        (Problem problem) -> !problem.place().file().equals(own))
+                .thenComparing(BY_FILE)
+                .thenComparing(IN_ORDER_OF_THE_FILE));
         if (sorted.size() == MOST) {
             sorted.add(new Problem(
                     Code.TOO_MANY,

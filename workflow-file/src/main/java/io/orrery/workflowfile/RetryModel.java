@@ -2,6 +2,7 @@ package io.orrery.workflowfile;
 
 import io.orrery.job.JobOutcome;
 import io.orrery.job.RetryPolicy;
+import io.orrery.workflowfile.body.Unreachable;
 import io.orrery.workflowfile.process.ExitStatus;
 import java.time.Duration;
 import java.util.Set;
@@ -43,6 +44,7 @@ record RetryModel(
     enum Cause {
         EXIT,
         TIMEOUT,
+        UNREACHABLE,
         ERROR
     }
 
@@ -60,6 +62,9 @@ record RetryModel(
                 return causes.contains(Cause.TIMEOUT);
             }
             for (Throwable e = ending.failure().orElse(null); e != null; e = e.getCause()) {
+                if (e instanceof Unreachable) {
+                    return causes.contains(Cause.UNREACHABLE);
+                }
                 if (e instanceof ExitStatus exit) {
                     return causes.contains(Cause.EXIT) && (exitCodes.isEmpty() || exitCodes.contains(exit.code()));
                 }

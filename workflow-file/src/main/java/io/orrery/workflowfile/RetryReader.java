@@ -2,6 +2,7 @@ package io.orrery.workflowfile;
 
 import io.orrery.workflowfile.RetryModel.Cause;
 import io.orrery.workflowfile.RetryModel.On;
+import io.orrery.workflowfile.format.Vocabularies;
 import io.orrery.workflowfile.spelling.Spelling;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +21,8 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class RetryReader {
 
     private static final int MOST_RETRIES = 1_000_000;
-    private static final Map<String, Cause> CAUSES =
-            Map.of("exit", Cause.EXIT, "timeout", Cause.TIMEOUT, "error", Cause.ERROR);
+    private static final Map<String, Cause> CAUSES = Map.of(
+            "exit", Cause.EXIT, "timeout", Cause.TIMEOUT, "unreachable", Cause.UNREACHABLE, "error", Cause.ERROR);
 
     private final Values values;
     private final String what;
@@ -40,7 +41,7 @@ final class RetryReader {
             Long max = values.whole(node, what, 0, MOST_RETRIES);
             return max == null ? RetryModel.NONE : RetryModel.times(max.intValue());
         }
-        Fields fields = Fields.of(node, Vocabulary.RETRIES, what, values.problems());
+        Fields fields = Fields.of(node, Vocabularies.RETRIES, what, values.problems());
         Node max = fields.value("max");
         if (max == null) {
             values.problems()
@@ -83,19 +84,14 @@ final class RetryReader {
             Cause cause = word == null ? null : CAUSES.get(word);
             if (cause != null) {
                 causes.add(cause);
-            } else if ("unreachable".equals(word)) {
-                values.problems()
-                        .add(
-                                Code.NOT_YET,
-                                item,
-                                "This version does not know \"unreachable\" yet: all jobs are local. Leave it out.");
             } else if (word != null) {
                 String nearest = Spelling.nearest(word, CAUSES.keySet());
                 values.problems()
                         .add(
                                 Code.BAD_VALUE,
                                 item,
-                                "A job can be tried again on exit, timeout or error, but not on " + Names.quote(word)
+                                "A job can be tried again on exit, timeout, unreachable or error, but not on "
+                                        + Names.quote(word)
                                         + "."
                                         + (nearest == null
                                                 ? " Choose one of them."
@@ -118,7 +114,7 @@ final class RetryReader {
     }
 
     /** One value stands for a list of one. */
-    private static List<Node> items(Node node) {
+    static List<Node> items(Node node) {
         return node instanceof SequenceNode list ? list.getValue() : List.of(node);
     }
 }

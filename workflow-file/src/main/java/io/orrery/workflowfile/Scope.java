@@ -1,60 +1,120 @@
 package io.orrery.workflowfile;
 
+import io.orrery.workflowfile.expression.Template;
+import io.orrery.workflowfile.expression.Type;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names that expressions can use at some place: the parameters, and the environment as it is there. For use by one
- * thread.
+ * The names that expressions can use at some place: parameters, the environment as it is there, secrets, the jobs that are
+ * around it. Each place adds some to those of the place around it. For use by one thread.
  */
 final class Scope {
 
     /**
-     * What a name of a parameter without a value stands for when a file is only checked.
+     * A job as expressions see it before it is read.
      *
-     * @param text what is shown in its place
+     * @param outputs its outputs and their types
+     * @param isMany whether it stands for several
      */
-    record Unknown(String text) {}
+    record JobNames(Map<String, Type> outputs, boolean isMany) {}
 
-    private final Map<String, Parameter> parameters;
-    private final Set<String> used; // names of parameters; shared by all scopes of a file
-    private final Map<String, String> variables;
+    /**
+     * A use of what becomes of a job.
+     *
+     * @param job the job
+     * @param level how many workflows are around the jobs that it is one of
+     * @param what which part
+     * @param at where
+     */
+    record Reference(String job, int level, String what, Span at) {}
+
+    /** The names of a file as a whole. */
+    record File(
+            Map<String, Parameter> parameters,
+            Set<String> usedParameters,
+            Map<String, String> secrets, // names, and the variables they come from
+            Set<String> usedNodes,
+            Map<String, String> run) {} // what is known of the run beforehand
+
+    private final File file;
     private final @Nullable Scope outer;
+    private final Map<String, Template> variables;
+    private final Map<String, JobNames> jobs;
+    private final Map<String, Object> matrix;
+    private final Place place;
+
+    /**
+     * Where it is.
+     *
+     * @param level how many workflows are around it
+     * @param isFinally whether it is behind the end of the run
+     * @param hasNode whether it runs on another machine
+     * @param references takes note of the jobs that are named
+     */
+    record Place(int level, boolean isFinally, boolean hasNode, List<Reference> references) {}
 
     private Scope(
-            Map<String, Parameter> parameters, Set<String> used, Map<String, String> variables, @Nullable Scope outer) {
-        this.parameters = parameters;
-        this.used = used;
-        this.variables = variables;
+            File file,
+            @Nullable Scope outer,
+            Map<String, Template> variables,
+            Map<String, JobNames> jobs,
+            Map<String, Object> matrix,
+            Place place) {
+        this.file = file;
         this.outer = outer;
+        this.variables = variables;
+        this.jobs = jobs;
+        this.matrix = matrix;
+        this.place = place;
     }
 
-    static Scope of(Map<String, Parameter> parameters, Map<String, String> environment) {
-        return new Scope(parameters, new TreeSet<>(), environment, null);
+    static Scope of(File file, Map<String, Template> environment) {
+        var place = new Place(0, /* isFinally= */ false, /* hasNode= */ false, new ArrayList<>());
+        return new Scope(file, null, environment, Map.of(), Map.of(), place);
+    }
+
+    /** Without any names. */
+    static Scope empty() {
+        return of(new File(Map.of(), new TreeSet<>(), Map.of(), new TreeSet<>(), Map.of()), Map.of());
     }
 
     /** This scope with more variables, which hide those of the same name. */
-    Scope with(Map<String, String> more) {
-        return more.isEmpty() ? this : new Scope(parameters, used, more, this);
+    Scope with(Map<String, Template> more) {
+        return more.isEmpty() ? this : new Scope(file, this, more, Map.of(), matrix, place);
+    }
+
+    /** The scope inside a workflow with these jobs. */
+    Scope inside(Map<String, JobNames> named, boolean isFinally) {
+        var inner = new Place(place.level + 1, isFinally || place.isFinally, place.hasNode, place.references);
+        return new Scope(file, this, Map.of(), named, matrix, inner);
+    }
+
+    /** The scope of one instance of a job, which collects its references anew. */
+    Scope ofJob(Map<String, Object> values, boolean hasNode) {
+        var own = new Place(place.level, place.isFinally, hasNode, new ArrayList<>());
+        return new Scope(file, this, Map.of(), Map.of(), values.isEmpty() ? matrix : values, own);
     }
 
     /** A declared parameter; null if there is none of that name. */
     @Nullable
     Parameter parameter(String name) {
-        Parameter parameter = parameters.get(name);
+        Parameter parameter = file.parameters.get(name);
         if (parameter != null) {
-            used.add(name);
+            file.usedParameters.add(name);
         }
         return parameter;
     }
 
     /** The value of an environment variable; null if there is none of that name. */
     @Nullable
-    String variable(String name) {
+    Template variable(String name) {
         for (Scope scope = this; scope != null; scope = scope.outer) {
-            String value = scope.variables.get(name);
+            Template value = scope.variables.get(name);
             if (value != null) {
                 return value;
             }
@@ -62,8 +122,43 @@ final class Scope {
         return null;
     }
 
-    Set<String> parameterNames() {
-        return parameters.keySet();
+    /** A job, and the level it is at. */
+    record Found(JobNames names, int level) {}
+
+    /** The innermost job of that name; null if there is none. */
+    @Nullable
+    Found job(String id) {
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            JobNames names = scope.jobs.get(id);
+            if (names != null) {
+                return new Found(names, scope.place.level);
+            }
+        }
+        return null;
+    }
+
+    Set<String> jobIds() {
+        var ids = new TreeSet<String>();
+        for (Scope scope = this; scope != null; scope = scope.outer) {
+            ids.addAll(scope.jobs.keySet());
+        }
+        return ids;
+    }
+
+    void refer(String job, int level, String what, Span at) {
+        place.references.add(new Reference(job, level, what, at));
+    }
+
+    Place place() {
+        return place;
+    }
+
+    File file() {
+        return file;
+    }
+
+    Map<String, Object> matrix() {
+        return matrix;
     }
 
     Set<String> variableNames() {
@@ -75,6 +170,6 @@ final class Scope {
     }
 
     boolean isUsed(String parameter) {
-        return used.contains(parameter);
+        return file.usedParameters.contains(parameter);
     }
 }

@@ -18,6 +18,10 @@ final class Source {
         this.lines = List.of(text.split("\r\n|[\r\n]", -1));
     }
 
+    String file() {
+        return file;
+    }
+
     Problem.Place place(Span span) {
         return new Problem.Place(file, span.line(), span.column(), span.length(), line(span.line()));
     }

@@ -23,26 +23,31 @@ record Text(Problems problems, @Nullable String text) {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    static Text read(Path path) {
+    /**
+     * Reads a file.
+     *
+     * @param shown how it is called in problems
+     */
+    static Text read(Path path, Path shown) {
         try {
             if (Files.isDirectory(path)) {
-                return none(path, "", Code.UNREADABLE, Span.START, "This is a directory. Name a file in it.");
+                return none(shown, "", Code.UNREADABLE, Span.START, "This is a directory. Name a file in it.");
             }
             byte[] bytes;
             try (InputStream in = Files.newInputStream(path)) {
                 bytes = in.readNBytes(Limits.BYTES + 1);
             }
             if (bytes.length > Limits.BYTES) {
-                return none(path, "", Code.TOO_BIG, Span.START, tooBig());
+                return none(shown, "", Code.TOO_BIG, Span.START, tooBig());
             }
-            return decode(path, bytes);
+            return decode(shown, bytes);
         } catch (NoSuchFileException e) {
-            return none(path, "", Code.UNREADABLE, Span.START, "There is no such file. Check the path.");
+            return none(shown, "", Code.UNREADABLE, Span.START, "There is no such file. Check the path.");
         } catch (AccessDeniedException e) {
-            return none(path, "", Code.UNREADABLE, Span.START, "The file must not be read. Check its permissions.");
+            return none(shown, "", Code.UNREADABLE, Span.START, "The file must not be read. Check its permissions.");
         } catch (IOException e) {
             return none(
-                    path,
+                    shown,
                     "",
                     Code.UNREADABLE,
                     Span.START,

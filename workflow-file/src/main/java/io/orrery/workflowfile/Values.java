@@ -1,10 +1,14 @@
 package io.orrery.workflowfile;
 
 import io.orrery.time.Durations;
+import io.orrery.workflowfile.expression.Expression;
+import io.orrery.workflowfile.expression.Template;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -54,28 +58,124 @@ final class Values {
         return whole ? String.valueOf((long) number) : String.valueOf(number);
     }
 
-    /** Any scalar as text, numbers as they are written. What it names in expressions is told to {@code uses}. */
+    /**
+     * Any scalar, numbers as the text that is written; what can't be known before the run stays open. What it names in
+     * expressions is told to {@code uses}.
+     */
     @Nullable
-    String text(Node node, String what, Consumer<Expressions.Use> uses) {
+    Template template(Node node, String what, Consumer<Expressions.Use> uses) {
         if (!(node instanceof ScalarNode scalar) || scalar.getTag().equals(Tag.NULL)) {
             wrong(node, what, "text");
             return null;
         }
-        Object value = Expressions.in(scalar) ? Expressions.evaluate(scalar, scope, problems, uses) : scalar.getValue();
-        String text = value instanceof Scope.Unknown(String shown) ? shown : value == null ? null : value.toString();
-        if (text != null && text.indexOf('\0') >= 0) {
+        Template template = Expressions.in(scalar)
+                ? Expressions.template(scalar, scope, problems, uses)
+                : Template.of(scalar.getValue());
+        if (template != null && template.text().indexOf('\0') >= 0) {
             problems.add(
                     Code.BAD_VALUE,
                     node,
                     "Text for commands can't hold the character NUL, but %s does. Drop it.".formatted(what));
             return null;
         }
-        return text;
+        return template;
     }
 
     @Nullable
+    Template template(Node node, String what) {
+        return template(node, what, Values::ignore);
+    }
+
+    /** A scalar as text that is known before the run. */
+    @Nullable
     String text(Node node, String what) {
-        return text(node, what, Values::ignore);
+        Template template = template(node, what);
+        return template == null || isTooLate(template, node, what) ? null : template.text();
+    }
+
+    /** Whether a value is not known before the run, which is a problem then: parameters will be known. */
+    private boolean isTooLate(Template template, Node node, String what) {
+        Expression.Name late = template.expression().names().stream()
+                .filter(name -> !name.root().equals("params"))
+                .findFirst()
+                .orElse(null);
+        if (late != null) {
+            problems.add(
+                    Code.KNOWN_TOO_LATE,
+                    node,
+                    "%s must be known before the run, but %s is only known while it goes on. Use params, env or matrix here."
+                            .formatted(capitalized(what), late.text()));
+        }
+        return late != null;
+    }
+
+    /** A value of its own type, which may stay open. */
+    @Nullable
+    Template condition(Node node, String what) {
+        if (!(node instanceof ScalarNode scalar) || scalar.getTag().equals(Tag.NULL)) {
+            wrong(node, what, "true or false");
+            return null;
+        }
+        return Expressions.in(scalar)
+                ? Expressions.template(scalar, scope, problems, Values::ignore)
+                : Template.of(literal(scalar));
+    }
+
+    /** A list of scalars, each of which may stay open. */
+    @Nullable
+    List<Template> templates(Node node, String what, Consumer<Expressions.Use> uses) {
+        if (!(node instanceof SequenceNode list)) {
+            wrong(node, what, "a list");
+            return null;
+        }
+        var templates = new ArrayList<Template>(list.getValue().size());
+        boolean complete = true;
+        for (Node item : list.getValue()) {
+            Template template = template(item, "each part of " + what, uses);
+            complete &= template != null && templates.add(template);
+        }
+        return complete ? templates : null;
+    }
+
+    /** A mapping of names and scalars, each of which may stay open. */
+    Map<String, Template> mapping(Node node, String what) {
+        Map<String, Template> templates = new LinkedHashMap<>();
+        if (!(node instanceof MappingNode mapping)) {
+            wrong(node, what, "a mapping of names and texts");
+            return templates;
+        }
+        for (Entries.Entry entry : Entries.of(mapping, what, problems)) {
+            Template template = template(entry.value(), Names.quote(entry.name()) + " of " + what);
+            templates.put(entry.name(), template == null ? Template.EMPTY : template);
+        }
+        return templates;
+    }
+
+    /** Any value whatever: scalars of their types, each of which may stay open, and lists and maps of these. */
+    Object any(Node node, String what) {
+        return switch (node) {
+            case MappingNode mapping -> {
+                Map<String, Object> map = new LinkedHashMap<>();
+                for (Entries.Entry entry : Entries.of(mapping, what, problems)) {
+                    map.put(entry.name(), any(entry.value(), what));
+                }
+                yield map;
+            }
+            case SequenceNode list ->
+                list.getValue().stream().map(item -> any(item, what)).toList();
+            case ScalarNode scalar
+            when Expressions.in(scalar) -> {
+                Template template = Expressions.template(scalar, scope, problems, Values::ignore);
+                yield template == null ? "" : template;
+            }
+            case ScalarNode scalar
+            when scalar.getTag().equals(Tag.NULL) -> {
+                wrong(node, "each part of " + what, "a value");
+                yield "";
+            }
+            case ScalarNode scalar -> literal(scalar);
+            default -> "";
+        };
     }
 
     /** A list of scalars as texts. */
@@ -183,15 +283,23 @@ final class Values {
     }
 
     /** The value of a scalar that is not null; null if there is a problem or if it is unknown. */
-    private @Nullable Object value(Node node, String what, String wanted) {
+    @Nullable
+    Object value(Node node, String what, String wanted) {
         if (!(node instanceof ScalarNode scalar) || scalar.getTag().equals(Tag.NULL)) {
             wrong(node, what, wanted);
             return null;
         }
-        Object value = Expressions.in(scalar)
-                ? Expressions.evaluate(scalar, scope, problems, Values::ignore)
-                : literal(scalar);
-        return value instanceof Scope.Unknown ? null : value;
+        if (!Expressions.in(scalar)) {
+            return literal(scalar);
+        }
+        Template template = Expressions.template(scalar, scope, problems, Values::ignore);
+        return template == null || isTooLate(template, node, what) || !template.isKnown() ? null : template.shown();
+    }
+
+    /** Any single value; null if there is a problem or if it is unknown. */
+    @Nullable
+    Object scalar(Node node, String what) {
+        return value(node, what, "a single value");
     }
 
     /** The value of a scalar as it is written: text, {@link Long}, {@link Double} or {@link Boolean}. */

@@ -1,11 +1,13 @@
 package io.orrery.workflowfile;
 
-import io.orrery.job.BodyCatalog;
+import io.orrery.outcome.RunReport;
 import io.orrery.workflow.Workflow;
-import io.orrery.workflowfile.process.Commands;
+import io.orrery.workflowfile.process.Masker;
 import io.orrery.workflowfile.process.OutputSink;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +25,13 @@ public final class WorkflowFile {
     private final Path path;
     private final List<Problem> problems;
     private final @Nullable FileModel model; // null if there was nothing to make it of
-    private final boolean forShow;
+    private final LoadOptions options;
 
     private WorkflowFile(Path path, Loader.Result result, LoadOptions options) {
         this.path = path;
         this.problems = result.problems();
         this.model = result.model();
-        this.forShow = options.isCheckOnly();
+        this.options = options;
     }
 
     /** Reads and checks a file, with the default of each parameter. */
@@ -95,7 +97,35 @@ public final class WorkflowFile {
         if (model == null || !isValid()) {
             throw new InvalidWorkflowFileException(path, problems);
         }
-        return new Assembler(forShow ? Commands.forShow() : Commands.addTo(new BodyCatalog(), sink)).workflow(model);
+        return Assembler.forRun(model, sink, options).workflow(model);
+    }
+
+    /**
+     * The jobs that the file wants to be run when a run of its workflow has ended, however it ended; empty if there are none.
+     *
+     * @param ended the report of that run: the jobs can ask for its state, and for the outputs of its jobs
+     * @param sink where the output of their commands goes
+     * @throws InvalidWorkflowFileException if there are errors
+     */
+    public Optional<Workflow> last(RunReport ended, OutputSink sink) {
+        if (model == null || !isValid()) {
+            throw new InvalidWorkflowFileException(path, problems);
+        }
+        return model.last().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Assembler.forRun(model, sink, options).last(model, ended));
+    }
+
+    /** What takes the secrets of the file, and of those that it uses, out of what is shown. */
+    public Masker masker() {
+        return model == null
+                ? Masker.NONE
+                : Assembler.forRun(model, OutputSink.NOWHERE, options).masker();
+    }
+
+    /** Names and texts for people and for filters, as the file declares them. */
+    public Map<String, String> labels() {
+        return model == null ? Map.of() : model.about().labels();
     }
 
     @Override

@@ -44,9 +44,16 @@ final class Corpus {
         return LoadOptions.defaults().environment(Map.of("HOME", "/root")).parameters(given);
     }
 
+    /** The name of the file, if it is one that is used. */
+    private static String part(Problem problem, WorkflowFile file) {
+        String other = problem.place().file();
+        return other.equals(file.path().toString()) ? "" : " " + Path.of(other).getFileName();
+    }
+
     static List<String> places(WorkflowFile file) {
         return file.problems().stream()
-                .map(problem -> problem.code().id() + " " + problem.line() + ":" + problem.column())
+                .map(problem ->
+                        problem.code().id() + " " + problem.line() + ":" + problem.column() + part(problem, file))
                 .toList();
     }
 }

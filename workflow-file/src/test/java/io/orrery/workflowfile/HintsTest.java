@@ -29,7 +29,11 @@ class HintsTest {
         job-elsewhere         | It is outside "lab" (line 6); jobs require their siblings only: let "lab" require it
         requires-forever      | make "a" forever too
         bad-durations         | Did you mean "90s"?
-        later-job-fields      | This version does not know the field "matrix" of job "h" yet
+        remote                | This version runs jobs on this machine only, but job "a" needs another one
+        dialects-of-jobs      | Write "if"
+        dialects-of-files     | Write "finally"
+        not-upstream          | Add it to "requires"
+        types-that-do-not-fit | "&&" takes true or false, but params.n is a whole number
         unknown-names         | Did you mean "branch"?
         injection             | Pass it through env: {BRANCH: "${{ params.branch }}"}, and write "$BRANCH"
         params-given-wrongly  | Parameter "most" is of type int: a whole number such as 3, but the value given is "x"

@@ -228,7 +228,7 @@ class LoadedFileTest {
 
         assertThat(file.problems()).isEmpty();
         assertThat(file.parameters()).extracting(Parameter::value).containsOnlyNulls();
-        assertThat(body.describe()).isEqualTo("deploy to <params.target>");
+        assertThat(body.describe()).isEqualTo("deploy to ${{ params.target }}");
         assertThatThrownBy(() -> Run.alone(body)).hasMessageContaining("loaded for checking");
     }
 

@@ -2,6 +2,7 @@ package io.orrery.workflowfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.workflowfile.format.Vocabularies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,14 @@ class PagesTest {
     private static final Pattern EXAMPLE = Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL);
 
     /** No text of a page can be an example of these. */
-    private static final List<Code> WITHOUT_EXAMPLE =
-            List.of(Code.UNREADABLE, Code.NOT_UTF8, Code.TOO_BIG, Code.TOO_MANY);
+    private static final List<Code> WITHOUT_EXAMPLE = List.of(
+            Code.UNREADABLE,
+            Code.NOT_UTF8,
+            Code.TOO_BIG,
+            Code.TOO_MANY,
+            Code.INVALID_PART,
+            Code.BAD_DOTENV,
+            Code.WITHOUT_EFFECT);
 
     @TempDir
     private Path folder;
@@ -57,8 +64,7 @@ class PagesTest {
 
         assertThat(example.find()).isTrue();
         assertThat(codes(example.group(1))).isEmpty();
-        for (var vocabulary : List.of(
-                Vocabulary.FILE, Vocabulary.JOB, Vocabulary.DEFAULTS, Vocabulary.RETRIES, Vocabulary.PARAMETER)) {
+        for (var vocabulary : Vocabularies.all()) {
             assertThat(vocabulary.known()).allMatch(field -> page.contains("`" + field + "`"));
         }
     }

@@ -1,7 +1,7 @@
 package io.orrery.workflowfile.process;
 
 /** A command could not be started at all: there is no exit code then. */
-final class CommandNotStarted extends Exception {
+public final class CommandNotStarted extends Exception {
 
     private static final long serialVersionUID = 1;
 

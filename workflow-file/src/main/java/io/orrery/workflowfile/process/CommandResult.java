@@ -10,8 +10,10 @@ import java.util.Map;
  * @param exitCode its exit code
  * @param stdout the last lines of its standard output, cut where they are very long
  * @param stderr the last lines of its standard error, cut likewise
+ * @param outputs its declared outputs
  */
-public record CommandResult(int exitCode, List<String> stdout, List<String> stderr) implements Facts {
+public record CommandResult(int exitCode, List<String> stdout, List<String> stderr, Outputs outputs)
+        implements Facts, WithOutputs {
 
     /** Copies the lists. */
     public CommandResult {
@@ -21,7 +23,9 @@ public record CommandResult(int exitCode, List<String> stdout, List<String> stde
 
     @Override
     public Map<String, Object> facts() {
-        return Map.of("exitCode", exitCode);
+        return outputs.isEmpty()
+                ? Map.of("exitCode", exitCode)
+                : Map.of("exitCode", exitCode, "outputs", outputs.shown());
     }
 
     @Override

@@ -1,8 +1,6 @@
 package io.orrery.workflowfile.process;
 
 import io.orrery.job.BodyCatalog;
-import io.orrery.job.JobBody;
-import io.orrery.job.JobContext;
 
 /**
  * Local commands as bodies by name: {@code run} is a text for a shell, {@code exec} a program and its arguments. Their
@@ -16,6 +14,8 @@ import io.orrery.job.JobContext;
  *     else {@code sh -eu -c}</td></tr>
  * <tr><td>{@code env}</td><td>variables added to the environment of this process; none unless given</td></tr>
  * <tr><td>{@code workdir}</td><td>the folder; that of this process unless given</td></tr>
+ * <tr><td>{@code stdin}</td><td>what it reads from its standard input; nothing unless given</td></tr>
+ * <tr><td>{@code user}</td><td>the user that it runs as, by {@code sudo} or {@code runuser}; the current one unless given</td></tr>
  * <tr><td>{@code grace}</td><td>how long the engine waits for a job that it has told to stop; 10 s unless given. The command has
  *     most of it between TERM and KILL.</td></tr>
  * <tr><td>{@code description}</td><td>what it is for</td></tr>
@@ -26,7 +26,7 @@ import io.orrery.job.JobContext;
  * not outlive it. On Linux that holds for all descendants, also those that have detached themselves, as long as they keep the
  * variable {@value #MARK} in their environment; elsewhere for those that are still children of children.
  *
- * <p>A command's standard input is empty. An exit code other than 0 is an {@link ExitStatus}.
+ * <p>An exit code other than 0 is an {@link ExitStatus}.
  */
 public final class Commands {
 
@@ -44,6 +44,10 @@ public final class Commands {
     public static final String ENV = "env";
     /** Argument: the folder. */
     public static final String WORKDIR = "workdir";
+    /** Argument: what the command reads. */
+    public static final String STDIN = "stdin";
+    /** Argument: the user. */
+    public static final String USER = "user";
     /** Argument: the grace period of the engine, as text. */
     public static final String GRACE = "grace";
     /** Argument: what the command is for. */
@@ -64,28 +68,7 @@ public final class Commands {
      * @throws IllegalArgumentException if one of the names is taken
      */
     public static BodyCatalog addTo(BodyCatalog catalog, OutputSink sink) {
-        return catalog.add(RUN, arguments -> new CommandBody(Command.shell(arguments), sink))
-                .add(EXEC, arguments -> new CommandBody(Command.program(arguments), sink));
-    }
-
-    /** A catalog with both bodies, which can be looked at but refuse to run. */
-    public static BodyCatalog forShow() {
-        return new BodyCatalog()
-                .add(RUN, arguments -> new Shown(Command.shell(arguments)))
-                .add(EXEC, arguments -> new Shown(Command.program(arguments)));
-    }
-
-    /** Stands for a command in a workflow that is not meant to be run. */
-    private record Shown(Command command) implements JobBody<CommandResult> {
-        @Override
-        public CommandResult run(JobContext context) {
-            throw new IllegalStateException(
-                    "A workflow that was loaded for checking can't be run: load it without checkOnly().");
-        }
-
-        @Override
-        public String describe() {
-            return command.describe();
-        }
+        return catalog.add(RUN, arguments -> CommandData.shell(arguments, sink))
+                .add(EXEC, arguments -> CommandData.program(arguments, sink));
     }
 }

@@ -70,15 +70,28 @@ final class Launcher {
             throw new CommandNotStarted("A command needs a program, but this one has no words. Name a program.");
         }
         try {
-            Process process = builder.command(resolved(words, log))
+            return builder.command(asUser(resolved(words, log)))
                     .directory(workdir.toFile())
                     .start();
-            process.getOutputStream().close();
-            return process;
         } catch (IOException e) {
             throw new CommandNotStarted(
                     "The program \"" + words.getFirst() + "\" can't be started: " + reason(e) + ".", e);
         }
+    }
+
+    /** The words that run others as the user of the command. The environment goes along. */
+    private List<String> asUser(List<String> words) {
+        String user = command.user();
+        String current = System.getProperty("user.name", "");
+        if (user.isEmpty() || user.equals(current)) {
+            return words;
+        }
+        var all = new ArrayList<>(
+                current.equals("root")
+                        ? List.of("runuser", "--preserve-environment", "-u", user, "--")
+                        : List.of("sudo", "--non-interactive", "--preserve-env", "--user=" + user, "--"));
+        all.addAll(words);
+        return all;
     }
 
     /** What the operating system says, without what the JDK says around it. */

@@ -24,16 +24,17 @@ final class LineSplitter {
         this.taker = taker;
     }
 
-    void feed(byte[] bytes, int length) {
-        int from = 0;
-        for (int i = 0; i < length; i++) {
+    void feed(byte[] bytes, int start, int length) {
+        int end = start + length;
+        int from = start;
+        for (int i = start; i < end; i++) {
             if (bytes[i] == '\n') {
                 append(bytes, from, i);
                 take(used, /* ended= */ true);
                 from = i + 1;
             }
         }
-        append(bytes, from, length);
+        append(bytes, from, end);
     }
 
     /** Hands over what came after the last line feed, if anything. */

@@ -1,6 +1,5 @@
 package io.orrery.workflowfile.process;
 
-import io.orrery.job.JobContext;
 import io.orrery.time.Signal;
 import io.orrery.time.TimeSource;
 import java.io.IOException;
@@ -8,6 +7,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one output stream of a command to its end, in a thread of its own, and hands its lines to the sink and the tail. That
@@ -21,7 +22,10 @@ final class OutputPump {
 
     private final InputStream in;
     private final OutputLine.Stream stream;
-    private final JobContext context;
+    private final String job;
+    private final Consumer<String> log;
+    private final Masker masker;
+    private final @Nullable Capture capture;
     private final Tail tail = new Tail();
     private final TimeSource time = TimeSource.system();
     private final Signal done = time.signal();
@@ -30,21 +34,25 @@ final class OutputPump {
     private volatile boolean reading; // written by its own thread
     private boolean started; // used by the job's thread
 
-    OutputPump(InputStream in, OutputLine.Stream stream, JobContext context, OutputSink sink) {
+    OutputPump(InputStream in, OutputLine.Stream stream, CommandIo io, String job, Consumer<String> log) {
         this.in = in;
         this.stream = stream;
-        this.context = context;
-        this.sink = sink;
+        this.job = job;
+        this.log = log;
+        this.masker = io.masker();
+        this.capture = io.capture(stream);
+        this.sink = io.sink();
     }
 
     void start() {
-        String name = "orrery-" + (stream == OutputLine.Stream.STDOUT ? "stdout " : "stderr ") + context.path();
+        String name = "orrery-" + (stream == OutputLine.Stream.STDOUT ? "stdout " : "stderr ") + job;
         time.start(Thread.ofPlatform().daemon().name(name), this::pump);
         started = true; // not if there was no memory for a thread
     }
 
     private void pump() {
         var splitter = new LineSplitter(OutputLine.MAX_BYTES, this::take);
+        Masker.Stream masked = masker.isEmpty() ? null : masker.stream(splitter::feed);
         byte[] buffer = new byte[BUFFER];
         // At the exit of a process, the JDK reads all that is left in its pipe into memory, however much it is. It does
         // that
@@ -52,11 +60,21 @@ final class OutputPump {
         synchronized (in) {
             try (in) {
                 for (int count = read(buffer); count >= 0; count = read(buffer)) {
-                    splitter.feed(buffer, count);
+                    if (capture != null) {
+                        capture.add(buffer, count);
+                    }
+                    if (masked == null) {
+                        splitter.feed(buffer, 0, count);
+                    } else {
+                        masked.feed(buffer, count);
+                    }
                 }
             } catch (IOException e) {
-                context.log("The output of the command can't be read any more: " + e.getMessage());
+                log.accept("The output of the command can't be read any more: " + e.getMessage());
             } finally {
+                if (masked != null) {
+                    masked.finish();
+                }
                 splitter.finish();
                 done.set();
             }
@@ -74,10 +92,10 @@ final class OutputPump {
     private void take(byte[] bytes, boolean ended) {
         tail.add(bytes, ended);
         try {
-            sink.accept(new OutputLine(context.path(), stream, bytes, ended));
+            sink.accept(new OutputLine(job, stream, bytes, ended));
         } catch (RuntimeException e) {
             sink = OutputSink.NOWHERE;
-            context.log("Output is not shown any more, since showing it failed: " + e);
+            log.accept("Output is not shown any more, since showing it failed: " + e);
         }
     }
 
@@ -93,8 +111,7 @@ final class OutputPump {
             long now = reads.get();
             if (reading && now == before) {
                 sink = OutputSink.NOWHERE;
-                context.log(
-                        "Somebody outside the command's process tree still holds its output; not waiting for more.");
+                log.accept("Somebody outside the command's process tree still holds its output; not waiting for more.");
                 return;
             }
             before = now;

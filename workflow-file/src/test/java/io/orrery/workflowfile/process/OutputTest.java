@@ -104,7 +104,7 @@ class OutputTest {
         byte[] text = "aé€😀é€😀x€€€€😀😀😀\n".getBytes(StandardCharsets.UTF_8);
 
         for (byte one : text) {
-            splitter.feed(new byte[] {one}, 1);
+            splitter.feed(new byte[] {one}, 0, 1);
         }
         splitter.finish();
 
@@ -119,7 +119,7 @@ class OutputTest {
         byte[] bytes = new byte[35];
         Arrays.fill(bytes, (byte) 0x80);
 
-        splitter.feed(bytes, bytes.length);
+        splitter.feed(bytes, 0, bytes.length);
         splitter.finish();
 
         assertThat(lengths).containsExactly(10, 10, 10, 5);

@@ -7,7 +7,9 @@ module io.orrery.cli {
     requires io.orrery;
     requires io.orrery.report;
     requires io.orrery.workflowfile;
+    requires com.google.gson;
     requires info.picocli;
+    requires java.xml;
     requires org.jline;
 
     // picocli fills in options by reflection

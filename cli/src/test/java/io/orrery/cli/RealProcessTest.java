@@ -128,7 +128,10 @@ class RealProcessTest {
         try (var files = Files.walk(workspace.path(".orrery/runs"))) {
             assertThat(files.filter(Files::isRegularFile))
                     .singleElement()
-                    .satisfies(log -> assertThat(log).hasFileName("_00e9.log").hasContent("hello"));
+                    .satisfies(log -> assertThat(log)
+                            .hasFileName("_00e9.log")
+                            .content()
+                            .matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} out 1: hello\n"));
         }
     }
 

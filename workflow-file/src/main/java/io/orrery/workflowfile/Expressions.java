@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
@@ -23,6 +24,7 @@ final class Expressions {
 
     static final String OPEN = "${{";
     private static final String CLOSE = "}}";
+    private static final Pattern USED = Pattern.compile("\\bparams\\s*\\.\\s*([A-Za-z_][A-Za-z0-9_-]*)");
 
     /**
      * A use of a name, for those who want to warn of it.
@@ -149,7 +151,10 @@ final class Expressions {
             return resolved.names().isEmpty() ? new Expression.Constant(evaluated(resolved)) : resolved;
         } catch (ExpressionException e) {
             switch (e.kind()) {
-                case MALFORMED -> problems.add(Code.BAD_EXPRESSION, at.get(), capital(e.text()) + ". " + REMEDY);
+                case MALFORMED -> {
+                    USED.matcher(text).results().forEach(used -> scope.parameter(used.group(1)));
+                    problems.add(Code.BAD_EXPRESSION, at.get(), capital(e.text()) + ". " + REMEDY);
+                }
                 case WRONG_TYPE ->
                     problems.add(Code.TYPES_DO_NOT_FIT, at.get(), capital(e.text()) + ". Change one of the two.");
                 case NO_VALUE ->

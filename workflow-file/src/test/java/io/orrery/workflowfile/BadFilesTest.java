@@ -52,8 +52,8 @@ class BadFilesTest {
     }
 
     /** How the last sentence begins: with what to do, or with what is there to choose from. */
-    private static final Pattern REMEDY =
-            Pattern.compile("[.?!:] (Add|Change|Check|Choose|Compare|Set|Steps have|A secret never|Declare|Did you"
+    private static final Pattern REMEDY = Pattern.compile(
+            "[.?!:] (Add|Register|Change|Check|Choose|Compare|Set|Steps have|A secret never|Declare|Did you"
                 + " mean|Drop|Give|Keep|Leave|Let|Make|Mend|Name|Pass|Put|Rename|Save|Split|Swap|Use|Write|Declared:|Fields|Known|Jobs"
                 + " here:|It is (inside|outside)|(Nested j|J)obs go|YAML 1.2 has no merge keys|The key is|There are no"
                 + " other|The file declares|A parameter without|Units:) ?[^\\n"

@@ -33,7 +33,7 @@ class HintsTest {
         dialects-of-jobs      | Write "if"
         dialects-of-files     | Write "finally"
         not-upstream          | Add it to "requires"
-        types-that-do-not-fit | "&&" takes true or false, but params.n is a whole number
+        types-that-do-not-fit | "&&" takes true or false, but 3 is a whole number
         unknown-names         | Did you mean "branch"?
         injection             | Pass it through env: {BRANCH: "${{ params.branch }}"}, and write "$BRANCH"
         params-given-wrongly  | Parameter "most" is of type int: a whole number such as 3, but the value given is "x"

@@ -2,7 +2,6 @@ package io.orrery.workflowfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.orrery.workflowfile.format.Vocabularies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,16 +56,28 @@ class PagesTest {
     }
 
     @Test
-    void the_example_of_the_reference_is_valid_and_names_every_field_that_the_tables_do_not_leave_out()
-            throws IOException {
-        var page = Files.readString(DOCS.resolve("workflow-file.md"));
-        var example = EXAMPLE.matcher(page);
-
-        assertThat(example.find()).isTrue();
-        assertThat(codes(example.group(1))).isEmpty();
-        for (var vocabulary : Vocabularies.all()) {
-            assertThat(vocabulary.known()).allMatch(field -> page.contains("`" + field + "`"));
+    void the_examples_of_the_reference_are_valid() throws IOException {
+        var examples = EXAMPLE.matcher(Files.readString(DOCS.resolve("workflow-file.md")));
+        int count = 0;
+        while (examples.find()) {
+            assertThat(codes(examples.group(1))).as(examples.group(1)).isEmpty();
+            count++;
         }
+        assertThat(count).isEqualTo(3);
+    }
+
+    /** With {@code -Dorrery.write-pages=true} the tables are written instead. */
+    @Test
+    void the_tables_of_the_reference_are_those_of_the_model() throws IOException {
+        var file = DOCS.resolve("workflow-file.md");
+        var page = Files.readString(file);
+        int begin = page.indexOf(FieldTables.BEGIN) + FieldTables.BEGIN.length();
+        int end = page.indexOf(FieldTables.END);
+        if (Boolean.getBoolean("orrery.write-pages")) {
+            Files.writeString(file, page.substring(0, begin) + FieldTables.text() + page.substring(end));
+        }
+
+        assertThat(Files.readString(file)).contains(FieldTables.BEGIN + FieldTables.text() + FieldTables.END);
     }
 
     private List<Code> codes(String text) {

@@ -19,7 +19,7 @@ public final class ExitCode {
     public static final int JOB_FAILED = 5;
     /** There is no such file. */
     public static final int NOT_FOUND = 6;
-    /** The file is there, but must not be read. */
+    /** The file is there, but must not be read or overwritten, or it needs what this version can't run. */
     public static final int REFUSED = 8;
     /** Orrery itself is at fault, or its standard output can't be written. */
     public static final int INTERNAL_ERROR = 70;

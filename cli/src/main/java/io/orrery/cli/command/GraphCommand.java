@@ -1,6 +1,9 @@
 package io.orrery.cli.command;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.orrery.cli.terminal.Shell;
+import io.orrery.cli.terminal.Signs;
 import io.orrery.outcome.RunReport;
 import io.orrery.plan.Plan;
 import io.orrery.report.GraphText;
@@ -9,6 +12,7 @@ import io.orrery.workflowfile.LoadOptions;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -49,6 +53,9 @@ final class GraphCommand extends Subcommand {
     @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
 
+    @Mixin
+    private final LookOptions look = new LookOptions();
+
     GraphCommand(Shell shell) {
         super(shell);
     }
@@ -61,7 +68,12 @@ final class GraphCommand extends Subcommand {
                 .plan();
         GraphText graph = GraphText.of(plan);
         String text = switch (json ? Format.JSON : format) {
-            case TREE -> graph.charset(shell.out().charset()).tree();
+            case TREE ->
+                graph.charset(
+                                look.of(shell).signs(shell.out()) == Signs.ASCII
+                                        ? US_ASCII
+                                        : shell.out().charset())
+                        .tree();
             case DOT -> graph.dot();
             case MERMAID -> graph.mermaid();
             case JSON -> Json.of(plan);

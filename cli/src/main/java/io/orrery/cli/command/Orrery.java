@@ -60,10 +60,14 @@ public final class Orrery {
         Ansi ansi = shell.colours(shell.out()) == Colours.ON ? Ansi.ON : Ansi.OFF;
         int columns = shell.size().get().map(Size::columns).orElse(WIDEST_HELP);
         var line = new CommandLine(new Orrery());
+        var variables = new VariableDefaults(shell.env());
         line.getCommandSpec().versionProvider(() -> new String[] {VersionCommand.text()});
         return line.addSubcommand(new RunCommand(shell))
                 .addSubcommand(new ValidateCommand(shell))
                 .addSubcommand(new GraphCommand(shell))
+                .addSubcommand(new SchemaCommand(shell))
+                .addSubcommand(new InitCommand(shell))
+                .addSubcommand(new CompletionCommand(shell))
                 .addSubcommand(new VersionCommand(shell))
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setOut(shell.out().writer())
@@ -72,6 +76,7 @@ public final class Orrery {
                 .setUsageHelpWidth(Math.clamp(columns, NARROWEST_HELP, WIDEST_HELP))
                 .setUsageHelpAutoWidth(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setDefaultValueProvider(variables)
                 .setParameterExceptionHandler(Orrery::wrongUsage)
                 .setExecutionExceptionHandler((failure, command, parsed) -> failed(shell.err(), failure));
     }

@@ -1,7 +1,6 @@
 package io.orrery.cli.command;
 
 import io.orrery.cli.output.JobOutput;
-import io.orrery.cli.progress.ProgressMode;
 import io.orrery.cli.terminal.Shell;
 import io.orrery.outcome.RunReport;
 import io.orrery.plan.Plan;
@@ -12,14 +11,10 @@ import io.orrery.workflowfile.LoadOptions;
 import io.orrery.workflowfile.WorkflowFile;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,20 +40,12 @@ import picocli.CommandLine.Spec;
             "4:the run took longer than its timeout",
             "5:with --strict: the run succeeded, but a non-critical job failed",
             "6:there is no such file",
-            "8:the file must not be read",
+            "8:the file must not be read, or needs what this version can't run",
             "70:Orrery itself is at fault",
             "130:stopped by Ctrl-C",
             "143:stopped by SIGTERM"
         })
 final class RunCommand extends Subcommand {
-
-    /** Reads a mode. */
-    static final class ModeConverter implements ITypeConverter<ProgressMode> {
-        @Override
-        public ProgressMode convert(String word) {
-            return Words.constant(ProgressMode.class, word);
-        }
-    }
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -66,11 +53,11 @@ final class RunCommand extends Subcommand {
     @Parameters(paramLabel = "FILE", description = "The workflow file.")
     private Path file = Path.of("");
 
-    @Option(
-            names = {"-p", "--param"},
-            paramLabel = "NAME=VALUE",
-            description = "Give a parameter of the workflow a value. May be repeated.")
-    private List<String> parameters = new ArrayList<>();
+    @Mixin
+    private final ValueOptions values = new ValueOptions();
+
+    @Mixin
+    private final Selection selection = new Selection();
 
     @Option(
             names = "--window",
@@ -89,21 +76,23 @@ final class RunCommand extends Subcommand {
     private boolean dryRun;
 
     @Option(
-            names = "--json",
-            description = "Write one JSON document about the run, and nothing else, to the standard output;"
-                    + " jobs' output goes to the standard error.")
-    private boolean json;
+            names = "--keep-going",
+            description = "A failed job does not stop the run: jobs that require it are skipped, all others go on.")
+    private boolean keepGoing;
+
+    @Option(names = "--fail-fast", description = "A critical job that fails stops the run (the default).")
+    private boolean failFast;
 
     @Option(
-            names = "--progress",
-            paramLabel = "MODE",
-            converter = ModeConverter.class,
-            description = "How to show progress, on the standard error: auto (the default), tty (a screen),"
-                    + " plain (line by line), json (an event a line), none.")
-    private ProgressMode progress = ProgressMode.AUTO;
+            names = {"-w", "--watch"},
+            description = "Run again whenever the workflow file, or a file beside it, has changed; until Ctrl-C.")
+    private boolean watch;
 
-    @Option(names = "--strict", description = "Exit with 5 if a non-critical job failed.")
-    private boolean strict;
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    @Mixin
+    private final LookOptions look = new LookOptions();
 
     RunCommand(Shell shell) {
         super(shell);
@@ -111,29 +100,23 @@ final class RunCommand extends Subcommand {
 
     @Override
     public Integer call() {
+        if (keepGoing && failFast) {
+            throw usage("A run either keeps going or fails fast. Drop --keep-going or --fail-fast.");
+        }
+        return watch && !dryRun ? new Watching(file, shell, this::run).run() : run();
+    }
+
+    private int run() {
         Path folder = file.toAbsolutePath().getParent();
-        var output = new JobOutput(folder == null ? file.toAbsolutePath() : folder);
-        WorkflowFile loaded =
-                new WorkflowFiles(shell).load(file, LoadOptions.defaults().parameters(named()));
-        Plan<RunReport> plan = limited(loaded.workflow(output)).plan();
+        var jobs = new JobOutput(folder == null ? file.toAbsolutePath() : folder);
+        LoadOptions options = keepGoing ? values.load().keepGoing() : values.load();
+        WorkflowFile loaded = new WorkflowFiles(shell).load(file, options);
+        Plan<RunReport> plan = limited(selection.of(loaded.workflow(jobs))).plan();
         if (dryRun) {
             return show(plan);
         }
-        return new RunSession(shell, plan, output, new RunSession.Choices(progress, json, strict)).run();
-    }
-
-    /** The values of parameters by their names; of several for one name, the last. */
-    private Map<String, String> named() {
-        Map<String, String> named = new LinkedHashMap<>();
-        for (String parameter : parameters) {
-            int end = parameter.indexOf('=');
-            if (end <= 0) {
-                throw usage("The option -p takes NAME=VALUE, but here is \"" + parameter + "\". Write it as -p "
-                        + (end < 0 && !parameter.isEmpty() ? parameter : "NAME") + "=VALUE.");
-            }
-            named.put(parameter.substring(0, end), parameter.substring(end + 1));
-        }
-        return named;
+        var finale = new RunSession.Finale(loaded, keepGoing);
+        return new RunSession(look.of(shell), plan, jobs, output, finale).run();
     }
 
     private ParameterException usage(String message) {
@@ -157,7 +140,7 @@ final class RunCommand extends Subcommand {
     private int show(Plan<RunReport> plan) {
         Document.write(
                 shell.out(),
-                json
+                output.json
                         ? Json.of(plan)
                         : GraphText.of(plan).charset(shell.out().charset()).tree());
         int size = plan.size();

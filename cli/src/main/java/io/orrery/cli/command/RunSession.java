@@ -12,59 +12,89 @@ import io.orrery.cli.terminal.Channel;
 import io.orrery.cli.terminal.Shell;
 import io.orrery.job.Interceptor;
 import io.orrery.job.JobContext;
+import io.orrery.job.JobOutcome;
 import io.orrery.outcome.RunReport;
+import io.orrery.outcome.RunState;
 import io.orrery.plan.Plan;
 import io.orrery.report.Json;
 import io.orrery.run.Run;
 import io.orrery.run.RunOptions;
+import io.orrery.workflow.Workflow;
+import io.orrery.workflowfile.WorkflowFile;
+import io.orrery.workflowfile.process.ExitStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** One run from its start to the exit code: shown, logged, interruptible, and told of at its end. */
 final class RunSession {
 
     /**
-     * What the user chose.
+     * What belongs to the end.
      *
-     * @param progress how progress is shown
-     * @param json whether the report is written to the standard output
-     * @param strict whether failures of non-critical jobs count
+     * @param file the file, which may have jobs to be run then
+     * @param keepGoing whether failed jobs did not stop the run, but are to be told by the exit code
      */
-    record Choices(ProgressMode progress, boolean json, boolean strict) {}
+    record Finale(WorkflowFile file, boolean keepGoing) {}
 
     private final Shell shell;
     private final Plan<RunReport> plan;
     private final JobOutput output;
-    private final Choices choices;
+    private final OutputOptions choices;
+    private final Finale finale;
     private final ProgressMode mode;
 
-    RunSession(Shell shell, Plan<RunReport> plan, JobOutput output, Choices choices) {
+    RunSession(Shell shell, Plan<RunReport> plan, JobOutput output, OutputOptions choices, Finale finale) {
         this.shell = shell;
         this.plan = plan;
         this.output = output;
         this.choices = choices;
-        this.mode = Displays.resolve(choices.progress(), shell);
+        this.finale = finale;
+        this.mode = Displays.resolve(choices.progress, shell);
     }
 
     /** Runs, and returns the exit code. */
     int run() {
-        Display display = Displays.open(mode, shell, choices.json());
+        Ended main = run(plan, null);
+        int exitCode = exitCode(main.report(), main.signal());
+        Workflow last = finale.file().last(main.report(), output).orElse(null);
+        Ended end = last == null ? null : run(last.plan(), main.logs());
+        main.logs().close();
+        if (choices.json) {
+            Document.write(shell.out(), document(main.report(), end == null ? null : end.report()));
+        }
+        if (choices.junit != null) {
+            JunitXml.write(choices.junit, main.report(), end == null ? null : end.report());
+        }
+        if (mode == ProgressMode.PLAIN || mode == ProgressMode.TTY) {
+            tellReports(shell.err());
+        }
+        int code = end == null || exitCode != ExitCode.OK ? exitCode : exitCode(end.report(), end.signal());
+        return code;
+    }
+
+    private record Ended(RunReport report, OptionalInt signal, RunLogs logs) {}
+
+    private Ended run(Plan<RunReport> plan, @Nullable RunLogs earlier) {
+        Display display = Displays.open(mode, shell, choices.json, choices.output);
         try (display;
                 var interruption = new Interruption(shell, display);
-                Run run = start(display, interruption)) {
-            var logs = new RunLogs(new RunFolder(shell.folder(), shell.env(), run.id()));
-            output.goesTo(new JobOutput.Destination(logs, display::show));
+                Run run = start(plan, display, interruption)) {
+            RunLogs logs = earlier != null
+                    ? earlier
+                    : new RunLogs(new RunFolder(shell.folder(), shell.env(), run.id()), choices.logLimit, shell.time());
+            output.goesTo(new JobOutput.Destination(logs, display::show, display::pause));
             interruption.of(run);
             RunReport report = run.awaitUninterruptibly();
-            logs.close();
+            logs.closeFiles();
             display.close();
             tell(report, logs);
-            return exitCode(report, interruption.exitCode());
+            return new Ended(report, interruption.exitCode(), logs);
         }
     }
 
-    private Run start(Display display, Interruption interruption) {
+    private Run start(Plan<RunReport> plan, Display display, Interruption interruption) {
         RunOptions options = RunOptions.defaults()
                 .time(shell.time())
                 .listener(display)
@@ -72,6 +102,15 @@ final class RunSession {
                 .around(this::forget)
                 .around(interruption);
         return Run.start(plan, options);
+    }
+
+    /** The report of the run, with that of the jobs that were run at its end. */
+    private static String document(RunReport report, @Nullable RunReport last) {
+        String main = Json.of(report);
+        if (last == null) {
+            return main;
+        }
+        return main.substring(0, main.lastIndexOf('}')) + ",\n \"finally\": " + Json.of(last) + "}";
     }
 
     /** What an earlier attempt printed says nothing about how this one fails. */
@@ -82,7 +121,7 @@ final class RunSession {
 
     private void tell(RunReport report, RunLogs logs) {
         Channel err = shell.err();
-        boolean isQuiet = mode == ProgressMode.NONE && (report.succeeded() || choices.json());
+        boolean isQuiet = mode == ProgressMode.NONE && (report.succeeded() || choices.json);
         if (mode != ProgressMode.JSON && !isQuiet) {
             new RunDebrief(report, output.tails(), logs, shell.folder())
                     .lines(shell.signs(err), shell.colours(err))
@@ -90,12 +129,6 @@ final class RunSession {
         }
         if (mode != ProgressMode.JSON) { // where each is an event
             output.unended().forEach(process -> err.println("  warning: " + Cells.harmless(process)));
-        }
-        if (choices.json()) {
-            Document.write(shell.out(), Json.of(report));
-        }
-        if (mode == ProgressMode.PLAIN || mode == ProgressMode.TTY) {
-            tellReports(err);
         }
     }
 
@@ -111,6 +144,18 @@ final class RunSession {
             return signal.getAsInt();
         }
         boolean someJobFailed = report.succeeded() && !report.failures().isEmpty();
-        return choices.strict() && someJobFailed ? ExitCode.JOB_FAILED : ExitCode.of(report.state());
+        boolean hasFailed = report.state() == RunState.FAILED || someJobFailed && finale.keepGoing();
+        if (choices.passExitCode && hasFailed) {
+            return report.failures().stream()
+                    .flatMap(job -> job.outcome().flatMap(JobOutcome::failure).stream())
+                    .filter(ExitStatus.class::isInstance)
+                    .map(failure -> ((ExitStatus) failure).code())
+                    .findFirst()
+                    .orElse(ExitCode.RUN_FAILED);
+        }
+        if (hasFailed) {
+            return ExitCode.RUN_FAILED;
+        }
+        return choices.strict && someJobFailed ? ExitCode.JOB_FAILED : ExitCode.of(report.state());
     }
 }

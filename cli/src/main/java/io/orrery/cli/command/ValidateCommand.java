@@ -4,10 +4,15 @@ import io.orrery.cli.terminal.Shell;
 import io.orrery.workflowfile.LoadOptions;
 import io.orrery.workflowfile.Problem;
 import io.orrery.workflowfile.WorkflowFile;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Checks workflow files and starts nothing. */
@@ -27,35 +32,79 @@ final class ValidateCommand extends Subcommand {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "The workflow files.")
     private List<Path> files = List.of();
 
+    @Option(names = "--json", description = "Write one JSON document with all problems to the standard output.")
+    private boolean json;
+
+    @Option(names = "--deny-warnings", description = "Take warnings for errors.")
+    private boolean denyWarnings;
+
+    @Option(
+            names = "--class-path",
+            paramLabel = "PATHS",
+            description = "Jars and folders with the classes of Java jobs, to check that they are there.")
+    private @Nullable String classPath;
+
+    @Mixin
+    private final LookOptions look = new LookOptions();
+
     ValidateCommand(Shell shell) {
         super(shell);
     }
 
     @Override
     public Integer call() {
-        var reporter = new WorkflowFiles(shell);
-        var all = new ArrayList<Problem>();
-        int worst = ExitCode.OK;
+        var results = new ArrayList<CheckedFile>();
         for (Path path : files) {
-            try {
-                WorkflowFile file =
-                        WorkflowFiles.read(path, LoadOptions.defaults().checkOnly());
-                file.problems().forEach(reporter::print);
-                all.addAll(file.problems());
-                if (file.isValid()) {
-                    int jobs = file.workflow().plan().size();
-                    shell.out().println(path + ": valid, " + jobs + (jobs == 1 ? " job" : " jobs"));
-                } else {
-                    worst = ExitCode.INVALID_WORKFLOW;
-                }
-            } catch (CommandFailure unreadable) {
-                shell.err().println("orrery: " + unreadable.text());
-                worst = worst == ExitCode.OK ? unreadable.exitCode() : worst;
+            results.add(check(path));
+        }
+        if (json) {
+            Document.write(shell.out(), CheckedFile.document(results));
+        } else {
+            var reporter = new WorkflowFiles(look.of(shell));
+            results.forEach(result -> tell(result, reporter));
+            List<Problem> all = results.stream()
+                    .flatMap(result -> result.problems().stream())
+                    .toList();
+            if (!all.isEmpty()) {
+                shell.err().println(WorkflowFiles.count(all));
             }
         }
-        if (!all.isEmpty()) {
-            shell.err().println(WorkflowFiles.count(all));
+        return results.stream()
+                .map(CheckedFile::exitCode)
+                .max(Comparator.comparing((Integer code) -> code == ExitCode.INVALID_WORKFLOW)
+                        .thenComparing(code -> code != ExitCode.OK))
+                .orElse(ExitCode.OK);
+    }
+
+    private void tell(CheckedFile result, WorkflowFiles reporter) {
+        result.problems().forEach(reporter::print);
+        if (!result.unreadable().isEmpty()) {
+            shell.err().println("orrery: " + result.unreadable());
+        } else if (result.exitCode() == ExitCode.OK) {
+            int jobs = result.jobs();
+            shell.out().println(result.path() + ": valid, " + jobs + (jobs == 1 ? " job" : " jobs"));
         }
-        return worst;
+    }
+
+    private CheckedFile check(Path path) {
+        try {
+            LoadOptions options = LoadOptions.defaults().checkOnly();
+            if (classPath != null) {
+                options = options.java(ClassPathJobs.of(List.of(classPath.split(File.pathSeparator))));
+            }
+            WorkflowFile file = WorkflowFiles.read(path, options);
+            boolean isValid =
+                    file.isValid() && (!denyWarnings || file.problems().isEmpty());
+            return new CheckedFile(
+                    path.toString(),
+                    isValid ? ExitCode.OK : ExitCode.INVALID_WORKFLOW,
+                    "",
+                    file.isValid() ? file.workflow().plan().size() : 0,
+                    file.problems());
+        } catch (CommandFailure unreadable) {
+            return new CheckedFile(path.toString(), unreadable.exitCode(), unreadable.text(), 0, List.of());
+        } catch (IllegalArgumentException wrongClassPath) {
+            throw new CommandFailure(ExitCode.USAGE, String.valueOf(wrongClassPath.getMessage()));
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.orrery.cli.command;
 
 import io.orrery.cli.terminal.Channel;
 import io.orrery.cli.terminal.Shell;
+import io.orrery.workflowfile.Code;
 import io.orrery.workflowfile.LoadOptions;
 import io.orrery.workflowfile.Problem;
 import io.orrery.workflowfile.Severity;
@@ -14,9 +15,11 @@ import java.util.List;
 final class WorkflowFiles {
 
     private final Channel err;
+    private final boolean annotates;
 
     WorkflowFiles(Shell shell) {
         this.err = shell.err();
+        this.annotates = Annotations.areWanted(shell.env());
     }
 
     /**
@@ -61,15 +64,21 @@ final class WorkflowFiles {
 
     void print(Problem problem) {
         err.println(problem.text());
+        if (annotates) {
+            err.println(Annotations.of(problem));
+        }
     }
 
     /** What is wrong with the values that were given on the command line is a matter of usage. */
     private static int exitCode(List<Problem> problems) {
-        return problems.stream()
-                        .filter(problem -> problem.severity() == Severity.ERROR)
-                        .allMatch(problem -> problem.code().isAboutGivenValues())
-                ? ExitCode.USAGE
-                : ExitCode.INVALID_WORKFLOW;
+        List<Code> errors = problems.stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .map(Problem::code)
+                .toList();
+        if (errors.stream().allMatch(code -> code == Code.NOT_YET)) {
+            return ExitCode.REFUSED;
+        }
+        return errors.stream().allMatch(Code::isAboutGivenValues) ? ExitCode.USAGE : ExitCode.INVALID_WORKFLOW;
     }
 
     static long errors(List<Problem> problems) {

@@ -34,12 +34,13 @@ public final class JobOutput implements OutputSink, RunListener {
      *
      * @param logs the files
      * @param show shows a line to the user
+     * @param pause has what was held back be shown
      */
-    public record Destination(RunLogs logs, Consumer<OutputLine> show) {}
+    public record Destination(RunLogs logs, Consumer<OutputLine> show, Runnable pause) {}
 
     private final Path folder;
     private final Tails tails = new Tails();
-    private final CompletableFuture<Destination> destination = new CompletableFuture<>();
+    private volatile CompletableFuture<Destination> destination = new CompletableFuture<>();
     private final Set<Path> reports = new LinkedHashSet<>(); // guarded by itself
     private final List<String> unended = new ArrayList<>(); // guarded by itself
 
@@ -52,9 +53,11 @@ public final class JobOutput implements OutputSink, RunListener {
         this.folder = folder;
     }
 
-    /** Says where it goes; jobs that print something before that wait. */
+    /** Says where it goes; jobs that print something before that wait. May be said again when a run has ended. */
     public void goesTo(Destination where) {
-        destination.complete(where);
+        if (!destination.complete(where)) {
+            destination = CompletableFuture.completedFuture(where);
+        }
     }
 
     @Override
@@ -73,6 +76,13 @@ public final class JobOutput implements OutputSink, RunListener {
         }
         tails.add(line);
         where.show().accept(line);
+    }
+
+    @Override
+    public void pause(String job) {
+        Destination where = destination.join();
+        where.logs().flush(job);
+        where.pause().run();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.orrery.cli.output;
 
-import io.orrery.workflowfile.process.OutputLine;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,16 +8,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The log of one job, of bounded size: when it is full, it becomes the old one (replacing the one before it), and a new one
  * is begun. So the last output is always there. Safe for use by any thread.
+ *
+ * <p>Each line begins with when it came, what it came from, and which line of that it is: {@code 02:30:00.125 out 17: text}, the
+ * time being UTC. After a part of a line there is {@code ~} instead of the colon: the next one of that stream goes on with it.
  */
 final class LogFile {
 
+    /** Where lines come from. */
+    enum Kind {
+        /** The standard output. */
+        OUT(" out "),
+        /** The standard error. */
+        ERR(" err "),
+        /** The engine. */
+        NOTE(" orrery ");
+
+        private final byte[] word;
+
+        Kind(String word) {
+            this.word = word.getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
+    private static final int BUFFER = 32 * 1024;
+
     private final Path path;
     private final long limit;
+    private final LogTime time = new LogTime(); // guarded by this
+    private final long[] numbers = new long[Kind.values().length]; // guarded by this; of the last line of each kind
     private @Nullable OutputStream out; // guarded by this
     private long size; // guarded by this
     private boolean broken; // guarded by this
@@ -37,21 +60,35 @@ final class LogFile {
      *
      * @throws IOException the first time that it can't be written; after that, lines are dropped
      */
-    synchronized void add(byte[] line, boolean ended) throws IOException {
+    synchronized void add(Instant now, Kind kind, byte[] line, boolean ended) throws IOException {
         if (broken) {
             return;
         }
         try {
             OutputStream open = size >= limit ? turn() : open();
+            byte[] stamp = time.of(now);
+            byte[] number = Long.toString(++numbers[kind.ordinal()]).getBytes(StandardCharsets.US_ASCII);
+            open.write(stamp);
+            open.write(kind.word);
+            open.write(number);
+            open.write(ended ? ':' : '~');
+            open.write(' ');
             open.write(line);
-            size += line.length + 1;
-            if (ended || line.length < OutputLine.MAX_BYTES) {
-                open.write('\n');
+            open.write('\n');
+            size += stamp.length + kind.word.length + number.length + 3 + line.length;
+            if (!ended) {
+                numbers[kind.ordinal()]--; // the next part is of the same line
             }
-            open.flush();
         } catch (IOException e) {
             broken = true;
             throw e;
+        }
+    }
+
+    /** Has what was added be there for others to read. */
+    synchronized void flush() throws IOException {
+        if (out != null) {
+            out.flush();
         }
     }
 
@@ -59,7 +96,7 @@ final class LogFile {
         if (out == null) {
             Files.createDirectories(path.getParent());
             out = new BufferedOutputStream(
-                    Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+                    Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND), BUFFER);
         }
         return out;
     }

@@ -1,5 +1,6 @@
 package io.orrery.cli.output;
 
+import io.orrery.time.TimeSource;
 import io.orrery.workflowfile.process.OutputLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,36 +16,47 @@ import org.jspecify.annotations.Nullable;
 /** The logs of a run: a file for each job that prints something, in the run's folder. Safe for use by any thread. */
 public final class RunLogs {
 
-    /** How big the log of a job becomes before it is begun anew; there are at most two of that size. */
-    static final long LIMIT = 8L * 1024 * 1024;
-
     private static final int LONGEST_NAME = 120;
 
     private final RunFolder folder;
+    private final long limit;
+    private final TimeSource time;
     private final Map<String, LogFile> files = new ConcurrentHashMap<>();
     private volatile @Nullable String problem;
 
-    public RunLogs(RunFolder folder) {
+    /**
+     * Logs in a folder.
+     *
+     * @param limit how big one becomes before it is begun anew; there are at most two of that size
+     * @param time the clock
+     */
+    public RunLogs(RunFolder folder, long limit, TimeSource time) {
         this.folder = folder;
+        this.limit = limit;
+        this.time = time;
     }
 
     void add(OutputLine line) {
-        add(line.job(), line.bytes(), line.ended());
+        add(
+                line.job(),
+                line.stream() == OutputLine.Stream.STDOUT ? LogFile.Kind.OUT : LogFile.Kind.ERR,
+                line.bytes(),
+                line.ended());
     }
 
     /** Adds what the engine says about a job. */
     void note(String job, String message) {
-        add(job, ("[orrery] " + message).getBytes(StandardCharsets.UTF_8), /* ended= */ true);
+        add(job, LogFile.Kind.NOTE, message.getBytes(StandardCharsets.UTF_8), /* ended= */ true);
     }
 
-    private void add(String job, byte[] line, boolean ended) {
+    private void add(String job, LogFile.Kind kind, byte[] line, boolean ended) {
         try {
             LogFile file = files.get(job);
             if (file == null) {
                 Path path = path(folder.path(), job);
-                file = files.computeIfAbsent(job, added -> new LogFile(path, LIMIT));
+                file = files.computeIfAbsent(job, added -> new LogFile(path, limit));
             }
-            file.add(line, ended);
+            file.add(time.instant(), kind, line, ended);
         } catch (IOException e) {
             problem = "The log of " + job + " can't be written: " + e
                     + ". Make room, or let ORRERY_DIR name another folder.";
@@ -67,7 +79,7 @@ public final class RunLogs {
     }
 
     /** A job's path as the path of a file: only characters that every file system takes. */
-    private static String name(String job) {
+    static String name(String job) {
         return Stream.of(job.split("/"))
                 .map(part -> part.replaceAll("[^\\p{L}\\p{N}._\\[\\]=,#-]|^\\.+", "_"))
                 .map(part -> part.substring(0, Math.min(part.length(), LONGEST_NAME)))
@@ -101,9 +113,26 @@ public final class RunLogs {
         }
     }
 
+    /** Closes all that are open; what is still added opens them again. */
+    public void closeFiles() {
+        files.keySet().forEach(this::close);
+    }
+
     /** Closes all that are open, and lets go of the folder. */
     public void close() {
-        files.keySet().forEach(this::close);
+        closeFiles();
         folder.close();
+    }
+
+    /** Has what was added be there for others to read. */
+    void flush(String job) {
+        LogFile file = files.get(job);
+        if (file != null) {
+            try {
+                file.flush();
+            } catch (IOException e) {
+                problem = "The log of " + job + " can't be written: " + e + ". Make room.";
+            }
+        }
     }
 }

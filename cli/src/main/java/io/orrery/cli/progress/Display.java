@@ -9,6 +9,9 @@ public interface Display extends RunListener, AutoCloseable {
     /** Shows a line of a job's output. */
     void show(OutputLine line);
 
+    /** Shows what has been held back of jobs' output. */
+    void pause();
+
     /** Tells the user something about the run as a whole. */
     void tell(String message);
 

@@ -21,6 +21,13 @@ record OutputDisplay(RunListener progress, @Nullable Outlet outlet) implements D
     }
 
     @Override
+    public void pause() {
+        if (outlet != null) {
+            outlet.flush();
+        }
+    }
+
+    @Override
     public void tell(String message) {}
 
     @Override

@@ -136,6 +136,11 @@ final class PlainDisplay implements Display {
     }
 
     @Override
+    public void pause() {
+        outlet.flush();
+    }
+
+    @Override
     public void tell(String message) {
         err.println(message);
     }

@@ -93,6 +93,11 @@ final class ScreenDisplay implements Display {
     }
 
     @Override
+    public void pause() {
+        outlet.flush();
+    }
+
+    @Override
     public synchronized void tell(String message) {
         told = message;
     }

@@ -16,6 +16,8 @@ public final class Channel {
     private final OutputStream target;
     private final Charset charset;
     private final boolean terminal;
+    private final byte[] pending = new byte[64 * 1024]; // guarded by this
+    private int used; // guarded by this; how much of it is to be written
     private boolean closed; // guarded by this
     private @Nullable IOException failure; // guarded by this
 
@@ -52,13 +54,45 @@ public final class Channel {
         print(line + "\n");
     }
 
-    /** Writes bytes as they are. */
+    /** Writes bytes as they are, after those that have been appended. */
     public synchronized void write(byte[] bytes) {
+        flush();
+        writeNow(bytes, bytes.length);
+    }
+
+    /** Has bytes be written, one piece behind the other, at the latest with the next {@link #flush}. */
+    public synchronized void append(byte[]... pieces) {
+        int size = 0;
+        for (byte[] piece : pieces) {
+            size += piece.length;
+        }
+        if (used + size > pending.length) {
+            flush();
+        }
+        for (byte[] piece : pieces) {
+            if (size > pending.length) {
+                writeNow(piece, piece.length);
+            } else {
+                System.arraycopy(piece, 0, pending, used, piece.length);
+                used += piece.length;
+            }
+        }
+    }
+
+    /** Writes what has been appended. */
+    public synchronized void flush() {
+        if (used > 0) {
+            writeNow(pending, used);
+            used = 0;
+        }
+    }
+
+    private void writeNow(byte[] bytes, int length) {
         if (closed) {
             return;
         }
         try {
-            target.write(bytes);
+            target.write(bytes, 0, length);
             target.flush();
         } catch (IOException e) {
             closed = true;

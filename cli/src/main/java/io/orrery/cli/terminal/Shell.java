@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -52,13 +53,20 @@ public record Shell(
         return err.isTerminal() && !isDumb() && size.get().isPresent();
     }
 
+    /** This one with another variable. */
+    public Shell with(String name, String value) {
+        Map<String, String> other = new HashMap<>(env);
+        other.put(name, value);
+        return new Shell(out, err, Map.copyOf(other), folder, time, size);
+    }
+
     private boolean isDumb() {
         return "dumb".equals(env.get("TERM"));
     }
 
     /** The signs that a channel can show. */
     public Signs signs(Channel channel) {
-        return isDumb() ? Signs.ASCII : Signs.of(channel.charset());
+        return isDumb() || "true".equals(env.get("ORRERY_ASCII")) ? Signs.ASCII : Signs.of(channel.charset());
     }
 
     /** Whether a channel gets colours: as people ask by NO_COLOR and CLICOLOR_FORCE, else if it is a terminal. */

@@ -251,9 +251,9 @@ class RunCommandTest {
             var log =
                     files.filter(path -> path.endsWith("lost.log")).findFirst().orElseThrow();
             assertThat(Files.readAllLines(log))
-                    .contains("hello")
-                    .anyMatch(
-                            line -> line.matches("\\[orrery] Ended what the command left behind: \\d+ .*(sleep|bash)"));
+                    .anyMatch(line -> line.endsWith(" out 1: hello"))
+                    .anyMatch(line ->
+                            line.matches(".* orrery 1: Ended what the command left behind: \\d+ .*(sleep|bash)"));
         }
     }
 

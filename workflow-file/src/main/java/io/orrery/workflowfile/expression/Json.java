@@ -39,7 +39,7 @@ public final class Json {
                 throw ExpressionException.noValue("there is something behind the JSON value");
             }
             if (value == null) {
-                throw ExpressionException.noValue("the JSON value is null");
+                throw ExpressionException.noValue("there is nothing in the JSON value");
             }
             return value;
         } catch (EOFException e) {

@@ -68,6 +68,9 @@ final class OutputPump {
                     } else {
                         masked.feed(buffer, count);
                     }
+                    if (in.available() == 0) {
+                        pause();
+                    }
                 }
             } catch (IOException e) {
                 log.accept("The output of the command can't be read any more: " + e.getMessage());
@@ -76,6 +79,7 @@ final class OutputPump {
                     masked.finish();
                 }
                 splitter.finish();
+                pause();
                 done.set();
             }
         }
@@ -93,6 +97,15 @@ final class OutputPump {
         tail.add(bytes, ended);
         try {
             sink.accept(new OutputLine(job, stream, bytes, ended));
+        } catch (RuntimeException e) {
+            sink = OutputSink.NOWHERE;
+            log.accept("Output is not shown any more, since showing it failed: " + e);
+        }
+    }
+
+    private void pause() {
+        try {
+            sink.pause(job);
         } catch (RuntimeException e) {
             sink = OutputSink.NOWHERE;
             log.accept("Output is not shown any more, since showing it failed: " + e);

@@ -16,4 +16,12 @@ public interface OutputSink {
 
     /** Takes a line, or a part of a very long one. */
     void accept(OutputLine line);
+
+    /**
+     * Says that a stream of a job has nothing more to give at the moment: a time to write out what is held back. The default
+     * does nothing.
+     *
+     * @param job the path of the job
+     */
+    default void pause(String job) {}
 }

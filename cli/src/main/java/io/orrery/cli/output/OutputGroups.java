@@ -1,0 +1,53 @@
+package io.orrery.cli.output;
+
+import io.orrery.workflowfile.process.OutputLine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Holds back what a job prints until it has ended, so that it stands together; of a job that prints very much, it is shown in
+ * several pieces. Safe for use by any thread.
+ */
+public final class OutputGroups {
+
+    private static final int MOST_BYTES = 1 << 20;
+
+    private static final class Group {
+        private final List<OutputLine> lines = new ArrayList<>();
+        private int size;
+    }
+
+    private final Map<String, Group> groups = new HashMap<>(); // guarded by this
+    private final Consumer<List<OutputLine>> show;
+
+    /** Groups that are shown in one piece each. */
+    public OutputGroups(Consumer<List<OutputLine>> show) {
+        this.show = show;
+    }
+
+    /** Adds a line. */
+    public synchronized void add(OutputLine line) {
+        Group group = groups.computeIfAbsent(line.job(), job -> new Group());
+        group.lines.add(line);
+        group.size += line.bytes().length;
+        if (group.size > MOST_BYTES) {
+            end(line.job());
+        }
+    }
+
+    /** Shows what a job has printed. */
+    public synchronized void end(String job) {
+        Group group = groups.remove(job);
+        if (group != null) {
+            show.accept(group.lines);
+        }
+    }
+
+    /** Shows what is left. */
+    public synchronized void close() {
+        List.copyOf(groups.keySet()).forEach(this::end);
+    }
+}

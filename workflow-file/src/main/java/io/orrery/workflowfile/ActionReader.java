@@ -49,11 +49,13 @@ final class ActionReader {
         }
         String workdir = Directories.of(fields, values, file.folder(), around.workdir());
         Surroundings where = surroundings(env, workdir);
-        Action action = does("barrier", new Work.Nothing(), where);
-        for (String name : actions.reversed()) {
-            action = action(name, where);
+        if (actions.isEmpty()) {
+            return does("barrier", new Work.Nothing(), where);
         }
-        return action;
+        for (String name : actions.subList(1, actions.size())) {
+            var _ = action(name, where);
+        }
+        return action(actions.getFirst(), where);
     }
 
     private Action action(String name, Surroundings where) {

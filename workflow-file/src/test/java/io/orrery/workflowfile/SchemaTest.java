@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -72,18 +73,23 @@ class SchemaTest {
         return Corpus.expected().entrySet().stream()
                 .filter(entry -> entry.getValue().stream().anyMatch(line -> OF_SHAPE.contains(line.split(" ")[0])))
                 .filter(entry -> entry.getValue().stream().noneMatch(line -> line.contains(".yaml")))
-                .map(java.util.Map.Entry::getKey);
+                .map(Map.Entry::getKey)
+                .filter(name -> !ONLY_THE_LOADER.contains(name));
     }
 
-    /** Of these, only the loader can tell: what an expression gives, a length of time of zero, a word where a text may stand. */
-    private static final List<String> ONLY_THE_LOADER = List.of();
+    /** Of these, only the loader can tell: values that do not fit other values, and what YAML itself makes of it. */
+    private static final List<String> ONLY_THE_LOADER = List.of(
+            "expression-of-the-wrong-type.yaml",
+            "key-is-a-list.yaml",
+            "merge-key.yaml",
+            "param-default-of-wrong-type.yaml",
+            "param-enum-is-empty.yaml",
+            "param-enum-of-wrong-type.yaml",
+            "timeout-of-nothing.yaml");
 
     @ParameterizedTest
     @MethodSource("wrongInShape")
     void it_refuses_files_of_a_wrong_shape(String name) throws IOException {
-        if (ONLY_THE_LOADER.contains(name)) {
-            return;
-        }
         assertThat(SCHEMA.validate(json(Files.readString(Corpus.FOLDER.resolve(name)))))
                 .isNotEmpty();
     }

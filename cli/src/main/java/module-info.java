@@ -6,6 +6,7 @@ module io.orrery.cli {
     requires static org.jspecify;
     requires io.orrery;
     requires io.orrery.report;
+    requires io.orrery.schedule;
     requires io.orrery.workflowfile;
     requires com.google.gson;
     requires info.picocli;

@@ -8,6 +8,7 @@ module io.orrery.workflowfile {
     requires transitive io.orrery;
     requires com.google.gson;
     requires java.net.http;
+    requires io.orrery.schedule;
     requires org.snakeyaml.engine;
 
     // 1 load a file, see its problems, make a workflow of it

@@ -52,12 +52,15 @@ class PlainLocaleTest {
             assertThat(end.err()).doesNotContain("Exception").matches("\\p{ASCII}*");
         }
         var closed = new ArrayList<>(List.of("sh", "-c", "exec \"$@\" >&-", "sh"));
-        closed.addAll(OrreryProcess.command((Object[]) line.replace("init build", "init build --file=x.yaml").split(" ")));
+        closed.addAll(OrreryProcess.command((Object[])
+                line.replace("init build", "init build --file=x.yaml").split(" ")));
         try (var orrery = OrreryProcess.start(folder, Map.of("LC_ALL", "C", "LANG", "C"), closed)) {
             var end = orrery.end();
 
             assertThat(end.exitCode()).as(end.err()).isEqualTo(ExitCode.INTERNAL_ERROR);
-            assertThat(end.err()).contains("The standard output can't be written").doesNotContain("Exception");
+            assertThat(end.err())
+                    .contains("The standard output can't be written")
+                    .doesNotContain("Exception");
         }
     }
 }

@@ -26,9 +26,10 @@ final class Project {
             "core", Set.of(),
             "schedule", Set.of("core"),
             "report", Set.of("core"),
-            "workflow-file", Set.of("core"),
+            "workflow-file", Set.of("core", "schedule"),
             "servlet", Set.of("core"),
-            "cli", Set.of("core", "report", "workflow-file"),
+            "cli", Set.of("core", "schedule", "report", "workflow-file"),
+            "testkit", Set.of("core"),
             "testkit", Set.of("core"),
             "examples", Set.of("core", "report"),
             "benchmarks", Set.of("core", "schedule"));

@@ -103,6 +103,12 @@ public enum Code {
     /** A Java job that is not known. */
     UNKNOWN_JAVA("E153", "unknown Java job"),
 
+    // schedules
+    /** A schedule that can't be meant. */
+    BAD_SCHEDULE("E160", "malformed schedule"),
+    /** A schedule that never fires. */
+    NEVER_FIRES("E161", "a schedule that never fires"),
+
     // warnings
     /** The file does not say for which version of the format it was written. */
     NO_VERSION("W101", "no version"),
@@ -116,6 +122,8 @@ public enum Code {
     NEVER_RUNS("W105", "a job that never runs"),
     /** Something in a workflow file that has no effect where it is a part of another one. */
     WITHOUT_EFFECT("W106", "without effect in a part"),
+    /** A schedule at a time that does not exist on some day. */
+    CLOCK_CHANGE("W110", "a schedule at the change of clocks"),
     /** Data that is expanded into the text of a shell command. */
     INJECTION("W201", "data is expanded into shell text"),
     /** An output of a job whose failure does not stop the run. */

@@ -41,6 +41,11 @@ final class Problems {
         }
     }
 
+    /** How many there are. */
+    int count() {
+        return found.size();
+    }
+
     /** Adds the problems of another file. */
     void addAll(Collection<Problem> others) {
         others.stream().filter(other -> found.size() < MOST).forEach(found::add);

@@ -33,6 +33,7 @@ final class ScheduleReader {
 
     List<ScheduleModel> read(@Nullable Node node) {
         var schedules = new ArrayList<ScheduleModel>();
+        var checks = new ScheduleChecks(problems);
         if (node instanceof MappingNode mapping) {
             for (Entries.Entry entry : Entries.of(mapping, "\"schedules\"", problems)) {
                 if (!Names.PARAMETER.matcher(entry.name()).matches()) {
@@ -43,8 +44,13 @@ final class ScheduleReader {
                                     + Names.quote(entry.name()) + ". Rename it.");
                     continue;
                 }
+                int before = problems.count();
                 Map<String, Object> fields = schedule(entry.value(), "schedule \"" + entry.name() + "\"");
-                schedules.add(new ScheduleModel(entry.name(), Span.of(entry.key()), fields));
+                var schedule = new ScheduleModel(entry.name(), Span.of(entry.key()), fields);
+                if (problems.count() == before) { // what could not be read can't be asked when it fires
+                    checks.check(schedule);
+                    schedules.add(schedule);
+                }
             }
         } else if (node != null) {
             problems.add(

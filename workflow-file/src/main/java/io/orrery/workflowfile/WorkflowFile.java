@@ -128,6 +128,19 @@ public final class WorkflowFile {
         return model == null ? Map.of() : model.about().labels();
     }
 
+    /** When its schedules fire next. */
+    public List<NextFires> nextFires() {
+        return model == null
+                ? List.of()
+                : model.schedules().stream()
+                        .map(schedule -> new NextFires(
+                                schedule.name(),
+                                ScheduleChecks.zone(schedule.fields()),
+                                ScheduleChecks.next(schedule),
+                                Boolean.TRUE.equals(schedule.fields().get("paused"))))
+                        .toList();
+    }
+
     @Override
     public String toString() {
         return "workflow file " + path + " (" + problems.size() + (problems.size() == 1 ? " problem)" : " problems)");

@@ -16,7 +16,9 @@ class WholeExampleTest {
     void it_is_valid_as_a_whole() {
         var file = WorkflowFile.load(FILE, LoadOptions.defaults().checkOnly());
 
-        assertThat(file.problems()).isEmpty();
+        assertThat(file.problems()) // 2:30 in Paris is in the gap once a year
+                .extracting(problem -> problem.code().id())
+                .containsExactly("W110");
         assertThat(file.name()).isEqualTo("nightly-release");
         assertThat(file.labels()).containsEntry("tier", "prod").hasSize(2);
         var plan = file.workflow().plan();
@@ -34,6 +36,6 @@ class WholeExampleTest {
         assertThat(file.problems())
                 .extracting(problem -> problem.code().id())
                 .contains("E106")
-                .containsOnly("E106", "E144", "E153");
+                .containsOnly("E106", "E144", "E153", "W110");
     }
 }

@@ -2,6 +2,7 @@ package io.orrery.cli.command;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.orrery.workflowfile.NextFires;
 import io.orrery.workflowfile.Problem;
 import java.util.List;
 
@@ -13,8 +14,10 @@ import java.util.List;
  * @param unreadable why it can't be read; empty if it can
  * @param jobs how many jobs there are in it; 0 if it is not valid
  * @param problems what is wrong with it
+ * @param next when its schedules fire next
  */
-record CheckedFile(String path, int exitCode, String unreadable, int jobs, List<Problem> problems) {
+record CheckedFile(
+        String path, int exitCode, String unreadable, int jobs, List<Problem> problems, List<NextFires> next) {
 
     private static final int SCHEMA_VERSION = 1;
 
@@ -41,6 +44,18 @@ record CheckedFile(String path, int exitCode, String unreadable, int jobs, List<
         var all = new JsonArray();
         problems.forEach(problem -> all.add(json(problem)));
         json.add("problems", all);
+        var schedules = new JsonArray();
+        for (NextFires fires : next) {
+            var schedule = new JsonObject();
+            schedule.addProperty("name", fires.schedule());
+            schedule.addProperty("timezone", fires.zone());
+            schedule.addProperty("paused", fires.paused());
+            var moments = new JsonArray();
+            fires.moments().forEach(moments::add);
+            schedule.add("next", moments);
+            schedules.add(schedule);
+        }
+        json.add("schedules", schedules);
         return json;
     }
 

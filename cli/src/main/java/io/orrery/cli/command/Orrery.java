@@ -65,6 +65,7 @@ public final class Orrery {
         return line.addSubcommand(new RunCommand(shell))
                 .addSubcommand(new ValidateCommand(shell))
                 .addSubcommand(new GraphCommand(shell))
+                .addSubcommand(new NextCommand(shell))
                 .addSubcommand(new SchemaCommand(shell))
                 .addSubcommand(new InitCommand(shell))
                 .addSubcommand(new CompletionCommand(shell))

@@ -83,6 +83,13 @@ final class ValidateCommand extends Subcommand {
         } else if (result.exitCode() == ExitCode.OK) {
             int jobs = result.jobs();
             shell.out().println(result.path() + ": valid, " + jobs + (jobs == 1 ? " job" : " jobs"));
+            result.next()
+                    .forEach(fires -> shell.out()
+                            .println("  " + fires.schedule() + " (" + fires.zone() + "): "
+                                    + (fires.moments().isEmpty()
+                                            ? "not by the clock"
+                                            : String.join(", ", fires.moments()))
+                                    + (fires.paused() ? " - paused" : "")));
         }
     }
 
@@ -100,9 +107,10 @@ final class ValidateCommand extends Subcommand {
                     isValid ? ExitCode.OK : ExitCode.INVALID_WORKFLOW,
                     "",
                     file.isValid() ? file.workflow().plan().size() : 0,
-                    file.problems());
+                    file.problems(),
+                    file.nextFires());
         } catch (CommandFailure unreadable) {
-            return new CheckedFile(path.toString(), unreadable.exitCode(), unreadable.text(), 0, List.of());
+            return new CheckedFile(path.toString(), unreadable.exitCode(), unreadable.text(), 0, List.of(), List.of());
         } catch (IllegalArgumentException wrongClassPath) {
             throw new CommandFailure(ExitCode.USAGE, String.valueOf(wrongClassPath.getMessage()));
         }

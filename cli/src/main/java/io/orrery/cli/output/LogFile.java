@@ -29,10 +29,10 @@ final class LogFile {
         /** The engine. */
         NOTE(" orrery ");
 
-        private final byte[] word;
+        private final String word;
 
         Kind(String word) {
-            this.word = word.getBytes(StandardCharsets.US_ASCII);
+            this.word = word;
         }
     }
 
@@ -69,13 +69,13 @@ final class LogFile {
             byte[] stamp = time.of(now);
             byte[] number = Long.toString(++numbers[kind.ordinal()]).getBytes(StandardCharsets.US_ASCII);
             open.write(stamp);
-            open.write(kind.word);
+            open.write(kind.word.getBytes(StandardCharsets.US_ASCII));
             open.write(number);
             open.write(ended ? ':' : '~');
             open.write(' ');
             open.write(line);
             open.write('\n');
-            size += stamp.length + kind.word.length + number.length + 3 + line.length;
+            size += stamp.length + kind.word.length() + number.length + 3 + line.length;
             if (!ended) {
                 numbers[kind.ordinal()]--; // the next part is of the same line
             }

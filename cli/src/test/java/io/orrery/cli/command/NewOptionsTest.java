@@ -48,7 +48,7 @@ class NewOptionsTest {
     void only_the_jobs_that_are_meant_are_run(String options, String jobs) {
         var file = workspace.jobs(CHAIN);
 
-        var run = orrery(folder, ("run " + file + " --output interleaved " + options).split(" ", -1));
+        var run = orrery(folder, (Object[]) ("run " + file + " --output interleaved " + options).split(" ", -1));
 
         assertThat(run.exitCode()).as(run.err()).isEqualTo(ExitCode.OK);
         assertThat(run.out().lines()).containsExactlyInAnyOrder(jobs.split(" "));
@@ -62,7 +62,8 @@ class NewOptionsTest {
 
         assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(wrong.err()).contains("no job \"biuld\"", "Did you mean \"build\"?");
-        assertThat(orrery(folder, "run", file, "--only", "build", "--from", "test").err())
+        assertThat(orrery(folder, "run", file, "--only", "build", "--from", "test")
+                        .err())
                 .contains("Drop one of the two");
         assertThat(orrery(folder, "run", file, "--keep-going", "--fail-fast").exitCode())
                 .isEqualTo(ExitCode.USAGE);
@@ -87,17 +88,33 @@ class NewOptionsTest {
         workspace.file("p.json", "{\"a\": 6, \"b\": \"in JSON\"}");
         workspace.file("v.env", "FROM_FILE='a variable'\n");
 
-        assertThat(orrery(folder, "run", file, "--params-file", folder + "/p.yaml", "-p", "c=z", "--env-file", folder + "/v.env")
+        assertThat(orrery(
+                                folder,
+                                "run",
+                                file,
+                                "--params-file",
+                                folder + "/p.yaml",
+                                "-p",
+                                "c=z",
+                                "--env-file",
+                                folder + "/v.env")
                         .out())
                 .isEqualTo("j | 5 yes, in YAML z a variable\n");
-        assertThat(orrery(folder, "run", file, "--params-file", folder + "/p.json", "-p", "a=7").out())
+        assertThat(orrery(folder, "run", file, "--params-file", folder + "/p.json", "-p", "a=7")
+                        .out())
                 .isEqualTo("j | 7 in JSON y \n");
     }
 
     @ParameterizedTest
-    @CsvSource({"a: [1],2, is a single one", "[1],1, a mapping of names", "'a: {',1, not YAML", "zzz: 1,1, no parameter of this file"})
+    @CsvSource({
+        "a: [1],2, is a single one",
+        "[1],1, a mapping of names",
+        "'a: {',1, not YAML",
+        "zzz: 1,1, no parameter of this file"
+    })
     void a_file_of_parameters_that_is_wrong_is_a_matter_of_usage(String text, int line, String message) {
-        var file = workspace.file("f.yaml", "version: 1\nparams: {a: 1}\njobs: {j: {exec: [echo, \"${{ params.a }}\"]}}\n");
+        var file = workspace.file(
+                "f.yaml", "version: 1\nparams: {a: 1}\njobs: {j: {exec: [echo, \"${{ params.a }}\"]}}\n");
         workspace.file("p.yaml", text);
 
         var run = orrery(folder, "run", file, "--params-file", folder + "/p.yaml");
@@ -108,7 +125,9 @@ class NewOptionsTest {
 
     @Test
     void a_run_that_keeps_going_does_what_it_can_and_fails() {
-        var file = workspace.jobs("bad: {run: exit 4}\nnext: {run: echo next, requires: bad}\nother: {run: echo other, requires: {bad: failed}}");
+        var file = workspace.jobs("bad: {run: exit 4}\n"
+                + "next: {run: echo next, requires: bad}\n"
+                + "other: {run: echo other, requires: {bad: failed}}");
 
         var run = orrery(folder, "run", file, "--keep-going");
 
@@ -128,12 +147,14 @@ class NewOptionsTest {
         assertThat(orrery(folder, "run", file, "--output=files:out").out()).isEmpty();
         assertThat(folder.resolve("out/a.log")).hasContent("a1\na2\n");
         assertThat(Files.readString(folder.resolve("out/b.log"))).isEqualTo("b1");
-        assertThat(orrery(folder, "run", file, "--output", "piped").err()).contains("files:FOLDER, but here is \"piped\"");
+        assertThat(orrery(folder, "run", file, "--output", "piped").err())
+                .contains("files:FOLDER, but here is \"piped\"");
     }
 
     @Test
     void junit_xml_tells_of_each_job() throws Exception {
-        var file = workspace.jobs("good: {run: 'true'}\nbad: {run: \"exit 3\", requires: good}\nnever: {run: x, requires: bad}");
+        var file = workspace.jobs(
+                "good: {run: 'true'}\nbad: {run: \"exit 3\", requires: good}\nnever: {run: x, requires: bad}");
 
         orrery(folder, "run", file, "--junit", folder + "/out/report.xml");
 
@@ -191,8 +212,10 @@ class NewOptionsTest {
     void a_log_is_kept_whole_where_no_limit_is_asked_for() {
         var file = workspace.jobs("a: {run: 'true'}");
 
-        assertThat(orrery(folder, "run", file, "--log-limit", "none").exitCode()).isEqualTo(ExitCode.OK);
-        assertThat(orrery(folder, "run", file, "--log-limit", "8").err()).contains("a size such as 8MB, but here is \"8\"");
+        assertThat(orrery(folder, "run", file, "--log-limit", "none").exitCode())
+                .isEqualTo(ExitCode.OK);
+        assertThat(orrery(folder, "run", file, "--log-limit", "8").err())
+                .contains("a size such as 8MB, but here is \"8\"");
     }
 
     @Test
@@ -201,7 +224,9 @@ class NewOptionsTest {
 
         assertThat(orrery(folder, "run", file, "--color=always").err()).contains("\u001b[32m");
         assertThat(orrery(folder, "run", file, "--color=never").err()).doesNotContain("\u001b");
-        assertThat(orrery(folder, "run", file, "--ascii").err()).contains("+ flow succeeded").doesNotContain("✔");
+        assertThat(orrery(folder, "run", file, "--ascii").err())
+                .contains("+ flow succeeded")
+                .doesNotContain("✔");
     }
 
     @ParameterizedTest
@@ -221,7 +246,8 @@ class NewOptionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"bash, complete -F", "zsh, bashcompinit", "fish, complete -c orrery", "pwsh, Register-ArgumentCompleter"})
+    @CsvSource({"bash, complete -F", "zsh, bashcompinit", "fish, complete -c orrery", "pwsh, Register-ArgumentCompleter"
+    })
     void each_shell_gets_its_completion(String shell, String part) {
         assertThat(orrery(folder, "completion", shell).out()).contains(part, "validate");
     }
@@ -232,7 +258,11 @@ class NewOptionsTest {
 
         assertThat(orrery(folder, "schema", "s.json").exitCode()).isEqualTo(ExitCode.OK);
         assertThat(Files.readString(folder.resolve("s.json"))).isEqualTo(printed);
-        assertThat(JsonParser.parseString(printed).getAsJsonObject().get("$schema").getAsString()).contains("draft-07");
+        assertThat(JsonParser.parseString(printed)
+                        .getAsJsonObject()
+                        .get("$schema")
+                        .getAsString())
+                .contains("draft-07");
     }
 
     @Test
@@ -246,9 +276,14 @@ class NewOptionsTest {
         var document = JsonParser.parseString(json.out()).getAsJsonObject();
         var first = document.getAsJsonArray("files").get(0).getAsJsonObject();
         assertThat(first.get("valid").getAsBoolean()).isFalse();
-        assertThat(first.getAsJsonArray("problems").get(1).getAsJsonObject().get("code").getAsString())
+        assertThat(first.getAsJsonArray("problems")
+                        .get(1)
+                        .getAsJsonObject()
+                        .get("code")
+                        .getAsString())
                 .isEqualTo("E104");
-        assertThat(orrery(folder, "validate", old, "--deny-warnings").exitCode()).isEqualTo(ExitCode.INVALID_WORKFLOW);
+        assertThat(orrery(folder, "validate", old, "--deny-warnings").exitCode())
+                .isEqualTo(ExitCode.INVALID_WORKFLOW);
         assertThat(orrery(folder, "validate", old).exitCode()).isEqualTo(ExitCode.OK);
     }
 

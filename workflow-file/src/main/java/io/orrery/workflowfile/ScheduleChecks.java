@@ -41,7 +41,7 @@ final class ScheduleChecks {
             boolean isTimed = trigger.timing() == Trigger.Timing.SCHEDULED;
             if (isTimed && trigger.anchored(now, 0).next(zone, null, now).isEmpty()) {
                 never(schedule, "it has no moment after now");
-            } else if (trigger instanceof CronTrigger cron) {
+            } else if (ScheduleTriggers.timed(schedule.fields(), zone) instanceof CronTrigger cron) {
                 gaps(schedule, cron, zone);
             }
         } catch (InvalidTriggerException e) {

@@ -43,7 +43,8 @@ final class ScheduleTriggers {
         return fields.get("jitter") instanceof Duration jitter ? trigger.jitter(jitter) : trigger;
     }
 
-    private static Trigger timed(Map<String, Object> fields, ZoneId zone) {
+    /** The same without jitter. */
+    static Trigger timed(Map<String, Object> fields, ZoneId zone) {
         ZonedDateTime start = moment(fields.get("start"), zone);
         ZonedDateTime end = moment(fields.get("end"), zone);
         if (fields.get("cron") instanceof String text) {

@@ -125,9 +125,11 @@ class NewOptionsTest {
 
     @Test
     void a_run_that_keeps_going_does_what_it_can_and_fails() {
-        var file = workspace.jobs("bad: {run: exit 4}\n"
-                + "next: {run: echo next, requires: bad}\n"
-                + "other: {run: echo other, requires: {bad: failed}}");
+        var file = workspace.jobs("""
+            bad: {run: exit 4}
+            next: {run: echo next, requires: bad}
+            other: {run: echo other, requires: {bad: failed}}
+            """);
 
         var run = orrery(folder, "run", file, "--keep-going");
 

@@ -48,6 +48,6 @@ public final class Displays {
     }
 
     private static Outlet outlet(Shell shell, Channel channel, OutputMode output) {
-        return new Outlet(channel, shell.colours(channel), output.kind() == OutputMode.Kind.PREFIXED);
+        return new Outlet(channel, shell.colours(channel), output.kind() != OutputMode.Kind.INTERLEAVED);
     }
 }

@@ -25,6 +25,7 @@ final class GroupedDisplay implements Display {
             shell.out().println("::group::" + lines.getFirst().job());
         }
         lines.forEach(display::show);
+        display.pause();
         if (marks) {
             shell.out().println("::endgroup::");
         }

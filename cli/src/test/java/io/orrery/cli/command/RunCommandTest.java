@@ -271,7 +271,8 @@ class RunCommandTest {
             var logs = files.filter(Files::isRegularFile).toList();
             assertThat(logs).hasSize(1);
             assertThat(logs.getFirst()).endsWith(Path.of("nest", "inner.log"));
-            assertThat(Files.readAllLines(logs.getFirst())).containsExactlyInAnyOrder("one", "two");
+            assertThat(Files.readAllLines(logs.getFirst()).stream().map(line -> line.substring(13)))
+                    .containsExactlyInAnyOrder("out 1: one", "err 1: two");
         }
     }
 

@@ -45,7 +45,7 @@ final class SecretForms {
         forms.add(html.replace("\"", "&quot;").replace("'", "&#39;"));
         forms.add(html.replace("\"", "&quot;").replace("'", "&#x27;"));
         forms.add(secret.replace("'", "'\\''"));
-        forms.add(secret.replaceAll("[^A-Za-z0-9_@%+=:,./\\n-]", "\\\\$0")); // as bash's %q does
+        forms.add(secret.replaceAll("[\\x00-\\x7f&&[^A-Za-z0-9_@%+=:,./\\n-]]", "\\\\$0")); // as bash's %q does
     }
 
     private static void json(String secret, Set<String> forms) {

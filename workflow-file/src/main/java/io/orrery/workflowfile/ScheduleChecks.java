@@ -116,7 +116,8 @@ final class ScheduleChecks {
         var fires = new ArrayList<String>();
         Instant previous = null;
         while (fires.size() < FIRES) {
-            Instant fire = trigger.next(zone, previous, previous == null ? now : previous).orElse(null);
+            Instant fire = trigger.next(zone, previous, previous == null ? now : previous)
+                    .orElse(null);
             if (fire == null) {
                 break;
             }

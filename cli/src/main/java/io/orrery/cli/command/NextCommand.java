@@ -115,7 +115,8 @@ final class NextCommand extends Subcommand {
         var fires = new ArrayList<Instant>();
         Instant previous = null;
         while (fires.size() < count) {
-            Instant fire = trigger.next(zone, previous, previous == null ? start : previous).orElse(null);
+            Instant fire = trigger.next(zone, previous, previous == null ? start : previous)
+                    .orElse(null);
             if (fire == null) {
                 break;
             }

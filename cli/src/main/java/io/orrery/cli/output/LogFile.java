@@ -1,6 +1,5 @@
 package io.orrery.cli.output;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,13 +35,18 @@ final class LogFile {
         }
     }
 
-    private static final int BUFFER = 32 * 1024;
+    private static final byte[] NOTHING = {};
+    private static final int BUFFER = 16 * 1024;
+    /** More than what stands between the time and the line. */
+    private static final int LONGEST_HEAD = 40;
 
     private final Path path;
     private final long limit;
     private final LogTime time = new LogTime(); // guarded by this
     private final long[] numbers = new long[Kind.values().length]; // guarded by this; of the last line of each kind
     private @Nullable OutputStream out; // guarded by this
+    private byte[] buffer = NOTHING; // guarded by this; there while the file is open
+    private int used; // guarded by this; how much of it is to be written
     private long size; // guarded by this
     private boolean broken; // guarded by this
 
@@ -65,17 +69,27 @@ final class LogFile {
             return;
         }
         try {
-            OutputStream open = size >= limit ? turn() : open();
+            if (size >= limit) {
+                turn();
+            }
+            if (buffer.length == 0) {
+                buffer = new byte[BUFFER];
+            }
             byte[] stamp = time.of(now);
-            byte[] number = Long.toString(++numbers[kind.ordinal()]).getBytes(StandardCharsets.US_ASCII);
-            open.write(stamp);
-            open.write(kind.word.getBytes(StandardCharsets.US_ASCII));
-            open.write(number);
-            open.write(ended ? ':' : '~');
-            open.write(' ');
-            open.write(line);
-            open.write('\n');
-            size += stamp.length + kind.word.length() + number.length + 3 + line.length;
+            size += stamp.length + LONGEST_HEAD + line.length;
+            makeRoom(stamp.length + LONGEST_HEAD);
+            put(stamp, stamp.length);
+            put(kind.word);
+            put(Long.toString(++numbers[kind.ordinal()]));
+            buffer[used++] = (byte) (ended ? ':' : '~');
+            buffer[used++] = ' ';
+            makeRoom(line.length + 1);
+            if (line.length < buffer.length) {
+                put(line, line.length);
+            } else {
+                open().write(line);
+            }
+            buffer[used++] = '\n';
             if (!ended) {
                 numbers[kind.ordinal()]--; // the next part is of the same line
             }
@@ -85,34 +99,52 @@ final class LogFile {
         }
     }
 
+    private void makeRoom(int bytes) throws IOException {
+        if (used + bytes > buffer.length) {
+            flush();
+        }
+    }
+
+    private void put(byte[] bytes, int length) {
+        System.arraycopy(bytes, 0, buffer, used, length);
+        used += length;
+    }
+
+    private void put(String ascii) {
+        for (int i = 0; i < ascii.length(); i++) {
+            buffer[used++] = (byte) ascii.charAt(i);
+        }
+    }
+
     /** Has what was added be there for others to read. */
     synchronized void flush() throws IOException {
-        if (out != null) {
-            out.flush();
+        if (used > 0) {
+            int count = used;
+            used = 0;
+            open().write(buffer, 0, count);
         }
     }
 
     private OutputStream open() throws IOException {
         if (out == null) {
             Files.createDirectories(path.getParent());
-            out = new BufferedOutputStream(
-                    Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND), BUFFER);
+            out = Files.newOutputStream(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
         return out;
     }
 
-    private OutputStream turn() throws IOException {
+    private void turn() throws IOException {
         close();
         Path old = path.resolveSibling(path.getFileName() + ".old");
         Files.move(path, old, StandardCopyOption.REPLACE_EXISTING);
         String note = "[what came before is in " + old.getFileName() + ", or was dropped]\n";
-        OutputStream open = open();
-        open.write(note.getBytes(StandardCharsets.UTF_8));
+        open().write(note.getBytes(StandardCharsets.UTF_8));
         size = note.length();
-        return open;
     }
 
     synchronized void close() throws IOException {
+        flush();
+        buffer = NOTHING;
         if (out != null) {
             out.close();
             out = null;

@@ -3,7 +3,9 @@ package io.orrery.cli.output;
 import io.orrery.cli.terminal.Cells;
 import io.orrery.cli.terminal.OutputText;
 import io.orrery.workflowfile.process.OutputLine;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -17,10 +19,10 @@ public final class Tails {
     /** More failures than anybody reads. */
     private static final int MOST_JOBS = 1_000;
 
-    private final Map<String, Deque<String>> tails = new HashMap<>(); // guarded by this
+    private final Map<String, Deque<byte[]>> tails = new HashMap<>(); // guarded by this; of each line the beginning
 
     synchronized void add(OutputLine line) {
-        Deque<String> tail = tails.get(line.job());
+        Deque<byte[]> tail = tails.get(line.job());
         if (tail == null) {
             if (tails.size() >= MOST_JOBS) {
                 return;
@@ -31,9 +33,13 @@ public final class Tails {
         if (tail.size() == LINES) {
             tail.removeFirst();
         }
-        String text = line.text();
-        String start = text.substring(0, Math.min(text.length(), 4 * CELLS));
-        tail.addLast(Cells.fit(OutputText.forTerminal(start, /* colours= */ false), CELLS, "..."));
+        byte[] bytes = line.bytes();
+        tail.addLast(bytes.length <= 4 * CELLS ? bytes : Arrays.copyOf(bytes, 4 * CELLS));
+    }
+
+    private static String shown(byte[] line) {
+        String text = new String(line, StandardCharsets.UTF_8);
+        return Cells.fit(OutputText.forTerminal(text.stripTrailing(), /* colours= */ false), CELLS, "...");
     }
 
     /** Forgets what a job printed: nobody will ask. */
@@ -43,6 +49,8 @@ public final class Tails {
 
     /** The last lines of a job. */
     public synchronized List<String> of(String job) {
-        return List.copyOf(tails.getOrDefault(job, new ArrayDeque<>()));
+        return tails.getOrDefault(job, new ArrayDeque<>()).stream()
+                .map(Tails::shown)
+                .toList();
     }
 }

@@ -12,7 +12,7 @@ final class Tail {
     private static final int LINES = 20;
     private static final int BYTES = 500;
 
-    private final Deque<String> lines = new ArrayDeque<>(); // guarded by this
+    private final Deque<Line> lines = new ArrayDeque<>(LINES); // guarded by this
     private boolean inLine; // guarded by this; whether the last line goes on
 
     synchronized void add(byte[] bytes, boolean ended) {
@@ -20,20 +20,24 @@ final class Tail {
             if (lines.size() == LINES) {
                 lines.removeFirst();
             }
-            lines.addLast(text(bytes, ended));
+            boolean isLong = bytes.length > BYTES;
+            lines.addLast(new Line(isLong ? Arrays.copyOf(bytes, BYTES) : bytes, isLong, ended));
         }
         inLine = !ended;
     }
 
-    private static String text(byte[] bytes, boolean ended) {
-        if (bytes.length > BYTES) {
-            return new String(Arrays.copyOf(bytes, BYTES), StandardCharsets.UTF_8) + "...";
+    /** The beginning of a line: as text only when somebody asks. */
+    private record Line(byte[] bytes, boolean isLong, boolean ended) {
+        String text() {
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            if (isLong) {
+                return text + "...";
+            }
+            return ended && text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
         }
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        return ended && text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
     }
 
     synchronized List<String> lines() {
-        return List.copyOf(lines);
+        return lines.stream().map(Line::text).toList();
     }
 }

@@ -134,7 +134,16 @@ class WorkflowExamplesTest {
         var repository = Repository.init(work.resolve("repo"));
         repository.write("a", "1\n").commit("Ann");
         for (var subject : List.of("Add a door", "Fix the lock", "Paint it", "Drop the bell")) {
-            repository.git("commit", "--quiet", "--allow-empty", "-m", subject);
+            repository.git(
+                    "-c",
+                    "user.name=Ann",
+                    "-c",
+                    "user.email=ann@example.org",
+                    "commit",
+                    "-q",
+                    "--allow-empty",
+                    "-m",
+                    subject);
         }
 
         assertSucceeded(run("release-notes", Map.of("repo", work + "/repo", "out", work + "/notes.md")));

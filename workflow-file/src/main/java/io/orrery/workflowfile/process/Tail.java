@@ -27,7 +27,17 @@ final class Tail {
     }
 
     /** The beginning of a line: as text only when somebody asks. */
-    private record Line(byte[] bytes, boolean isLong, boolean ended) {
+    private static final class Line {
+        private final byte[] bytes;
+        private final boolean isLong;
+        private final boolean ended;
+
+        Line(byte[] bytes, boolean isLong, boolean ended) {
+            this.bytes = bytes;
+            this.isLong = isLong;
+            this.ended = ended;
+        }
+
         String text() {
             String text = new String(bytes, StandardCharsets.UTF_8);
             if (isLong) {

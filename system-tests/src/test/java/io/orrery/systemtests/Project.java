@@ -30,7 +30,6 @@ final class Project {
             "servlet", Set.of("core"),
             "cli", Set.of("core", "schedule", "report", "workflow-file"),
             "testkit", Set.of("core"),
-            "testkit", Set.of("core"),
             "examples", Set.of("core", "report"),
             "benchmarks", Set.of("core", "schedule"));
 

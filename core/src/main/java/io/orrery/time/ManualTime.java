@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +38,15 @@ public final class ManualTime implements TimeSource {
     /** The threads started here; the value is set while the thread waits. */
     private final Map<Thread, @Nullable Waiter> members = new HashMap<>();
 
+    /** Those who wait for a moment of the wall clock. */
+    private final Set<Waiter> watchers = new HashSet<>();
+
     private int active; // members that are not waiting
     private long horizon; // time may move up to here
     private long sequence; // keeps what is due at one moment in order of arrival
     private boolean pumping; // whether some thread is in pump()
     private volatile long now; // written under the lock, read by any thread
+    private volatile Duration skew = Duration.ZERO; // by how much the wall clock was set; likewise
 
     private ManualTime(Instant origin, long horizon) {
         this.origin = origin;
@@ -104,6 +110,17 @@ public final class ManualTime implements TimeSource {
         }
     }
 
+    /**
+     * Sets the wall clock forward, or back if {@code step} is negative, as an administrator or a time server does, or a laptop
+     * that wakes up: {@link #instant()} changes and {@link #nanos()} does not. Returns at once.
+     */
+    public void setClock(Duration step) {
+        synchronized (lock) {
+            skew = skew.plus(step);
+            watchers.forEach(this::wake);
+        }
+    }
+
     /** The threads that were {@linkplain #start started} here and have not ended: none, once every run is over. */
     public List<Thread> threads() {
         synchronized (lock) {
@@ -113,7 +130,7 @@ public final class ManualTime implements TimeSource {
 
     @Override
     public Instant instant() {
-        return origin.plusNanos(now);
+        return origin.plusNanos(now).plus(skew);
     }
 
     @Override
@@ -320,27 +337,44 @@ public final class ManualTime implements TimeSource {
 
         @Override
         public void await() throws InterruptedException {
-            await(null, Long.MAX_VALUE);
+            await(null, Long.MAX_VALUE, null);
         }
 
         @Override
         public boolean await(Duration patience) throws InterruptedException {
-            return await(patience, patience.isPositive() ? plus(now, patience) : 0);
+            return await(patience, patience.isPositive() ? plus(now, patience) : 0, null);
         }
 
-        private boolean await(@Nullable Duration patience, long until) throws InterruptedException {
+        @Override
+        public boolean awaitUntil(Instant moment) throws InterruptedException {
+            while (true) {
+                Duration seen = skew;
+                Duration left = Duration.between(instant(), moment);
+                boolean over = !left.isPositive();
+                if (await(left, over ? 0 : plus(now, left), seen) || over) {
+                    return isSet();
+                }
+            }
+        }
+
+        /** Also returns when the wall clock is set, or shows something else than it did where {@code seen} was its skew. */
+        private boolean await(@Nullable Duration patience, long until, @Nullable Duration seen)
+                throws InterruptedException {
             Waiter waiter;
             @Nullable Due timeout = null;
             synchronized (lock) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
-                if (set || until == 0) {
+                if (set || until == 0 || (seen != null && !seen.equals(skew))) {
                     return set;
                 }
                 Thread thread = Thread.currentThread();
                 waiter = new Waiter(thread, members.containsKey(thread));
                 waiters.add(waiter);
+                if (seen != null) {
+                    watchers.add(waiter);
+                }
                 if (patience != null) {
                     timeout = new Due(until, sequence++, waiter);
                     due.add(timeout);
@@ -354,6 +388,7 @@ public final class ManualTime implements TimeSource {
             boolean interruptedFromOutside = park(waiter);
             synchronized (lock) {
                 waiters.remove(waiter);
+                watchers.remove(waiter);
                 if (timeout != null) {
                     due.remove(timeout);
                 }

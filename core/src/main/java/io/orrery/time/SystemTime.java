@@ -167,6 +167,8 @@ enum SystemTime implements TimeSource {
     }
 
     private static final class LatchSignal implements Signal {
+        private static final Duration SECOND = Duration.ofSeconds(1);
+
         private final CountDownLatch latch = new CountDownLatch(1);
 
         @Override
@@ -189,6 +191,21 @@ enum SystemTime implements TimeSource {
         public boolean await(Duration patience) throws InterruptedException {
             settleFirst();
             return latch.await(saturatedNanos(patience), TimeUnit.NANOSECONDS);
+        }
+
+        /** In steps, since the monotonic clock that a latch waits on knows nothing of the wall clock being set. */
+        @Override
+        public boolean awaitUntil(Instant moment) throws InterruptedException {
+            settleFirst();
+            Duration left = Duration.between(Instant.now(), moment);
+            while (left.isPositive()) {
+                Duration step = left.compareTo(SECOND) < 0 ? left : SECOND;
+                if (latch.await(saturatedNanos(step), TimeUnit.NANOSECONDS)) {
+                    return true;
+                }
+                left = Duration.between(Instant.now(), moment);
+            }
+            return isSet();
         }
 
         /** Code called by a settler may wait, though it should not: not for something that this thread itself has to do. */

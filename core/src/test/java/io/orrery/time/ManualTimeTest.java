@@ -314,4 +314,28 @@ class ManualTimeTest {
 
         assertThat(seen).containsExactly("1 second", "2 third", "7 fourth");
     }
+
+    @Test
+    void who_waits_for_a_moment_of_the_wall_clock_notices_that_it_is_set() throws InterruptedException {
+        Instant noon = time.instant().plusSeconds(60);
+        start("early", () -> time.signal().awaitUntil(noon));
+        start("patient", () -> time.signal().await(Duration.ofSeconds(60)));
+        time.advance(ms(10));
+
+        time.setClock(Duration.ofSeconds(59));
+        time.advance(ms(990));
+        assertThat(seen).containsExactly("1000 early done");
+
+        time.setClock(Duration.ofHours(-1));
+        time.advance(ms(59_000));
+        assertThat(seen).containsExactly("1000 early done", "60000 patient done");
+    }
+
+    @Test
+    void a_moment_that_has_passed_is_not_waited_for() throws InterruptedException {
+        assertThat(time.signal().awaitUntil(time.instant())).isFalse();
+        var set = time.signal();
+        set.set();
+        assertThat(set.awaitUntil(time.instant().minusSeconds(1))).isTrue();
+    }
 }

@@ -204,4 +204,14 @@ class SystemTimeTest {
 
         assertThat(found.get()).isSameAs(ClassLoader.getSystemClassLoader());
     }
+
+    @Test
+    void a_moment_of_the_wall_clock_is_waited_for() throws InterruptedException {
+        var time = TimeSource.system();
+        var moment = time.instant().plusMillis(20);
+
+        assertThat(time.signal().awaitUntil(moment)).isFalse();
+
+        assertThat(time.instant()).isAfterOrEqualTo(moment);
+    }
 }

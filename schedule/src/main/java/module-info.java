@@ -8,4 +8,10 @@ module io.orrery.schedule {
 
     // when: dates, intervals, cron, and what can be made of them
     exports io.orrery.schedule.trigger;
+    // what: schedules and their policies, fires, events, payloads
+    exports io.orrery.schedule;
+    // where it is remembered
+    exports io.orrery.schedule.store;
+    // where it runs
+    exports io.orrery.schedule.executor;
 }

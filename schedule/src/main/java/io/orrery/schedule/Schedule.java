@@ -1,0 +1,278 @@
+package io.orrery.schedule;
+
+import io.orrery.job.Action;
+import io.orrery.job.JobBody;
+import io.orrery.plan.Plannable;
+import io.orrery.schedule.trigger.Trigger;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The definition of what runs when: an id, a trigger, what to run, and options. Immutable; each method that sets something
+ * returns another one. It knows nothing of what has become of it: that is {@link ScheduleInfo}.
+ *
+ * {@snippet :
+ * scheduler.add(Schedule.named("invoice-42").trigger(daily).zone(PARIS).job("send-invoice", new Invoice(42)));
+ * }
+ */
+public final class Schedule {
+
+    /** The alias of the store and of the executor that are used unless others are named. */
+    public static final String DEFAULT = "default";
+
+    private static final Work NOTHING = new Work.Named("", null);
+
+    // Set once, by the method that makes a copy; read by any thread.
+    private final String id;
+    private @Nullable String name; // null if it is the id
+    private Trigger trigger = Trigger.now();
+    private @Nullable ZoneId zone;
+    private Work work = NOTHING;
+    private SchedulePolicy policy = SchedulePolicy.unset();
+    private Set<String> tags = Set.of();
+    private String store = DEFAULT;
+    private String executor = DEFAULT;
+    private boolean kept;
+    private @Nullable Start start;
+
+    /** How it begins, if not by its trigger. */
+    private record Start(@Nullable Instant first, boolean paused) {}
+
+    private Schedule(String id) {
+        this.id = Rules.text("id of a schedule", id);
+    }
+
+    /**
+     * A schedule that fires once, at once, until it is given a trigger.
+     *
+     * @param id what it is known by; unique in the scheduler
+     * @throws IllegalArgumentException if {@code id} is blank
+     */
+    public static Schedule named(String id) {
+        return new Schedule(id);
+    }
+
+    /** A schedule with an id that nothing else has. */
+    public static Schedule unnamed() {
+        return new Schedule(UUID.randomUUID().toString().replace("-", ""));
+    }
+
+    private Schedule with(Consumer<Schedule> change) {
+        var copy = new Schedule(id);
+        copy.name = name;
+        copy.trigger = trigger;
+        copy.zone = zone;
+        copy.work = work;
+        copy.policy = policy;
+        copy.tags = tags;
+        copy.store = store;
+        copy.executor = executor;
+        copy.kept = kept;
+        copy.start = start;
+        change.accept(copy);
+        return copy;
+    }
+
+    /**
+     * Sets the name that people read; the id unless set.
+     *
+     * @throws IllegalArgumentException if it is blank
+     */
+    public Schedule name(String name) {
+        Rules.text("name of schedule \"" + id + "\"", name);
+        return with(copy -> copy.name = name);
+    }
+
+    /** Sets when it fires. */
+    public Schedule trigger(Trigger trigger) {
+        Objects.requireNonNull(trigger, "A trigger is needed; Trigger.manual() is one that never fires by itself.");
+        return with(copy -> copy.trigger = trigger);
+    }
+
+    /** Fires once, at that moment. */
+    public Schedule at(Instant moment) {
+        return trigger(Trigger.at(moment));
+    }
+
+    /** Sets the zone for triggers that have none; that of the scheduler unless set. */
+    public Schedule zone(ZoneId zone) {
+        Objects.requireNonNull(zone, "A zone is needed, for example ZoneId.of(\"Europe/Paris\").");
+        return with(copy -> copy.zone = zone);
+    }
+
+    /** Runs a declared job that is given nothing. */
+    public Schedule job(String job) {
+        return job(job, null);
+    }
+
+    /**
+     * Runs a declared job.
+     *
+     * @param payload what it is given; on a store that is not local the scheduler's codec must be able to write it
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public Schedule job(String job, @Nullable Object payload) {
+        return work(new Work.Named(Rules.text("job of schedule \"" + id + "\"", job), payload));
+    }
+
+    /** Runs code; on a local store only. */
+    public Schedule action(Action action) {
+        Objects.requireNonNull(action, "An action is needed.");
+        return body(context -> {
+            action.run();
+            return null;
+        });
+    }
+
+    /** Runs a body; on a local store only. */
+    public Schedule body(JobBody<?> body) {
+        return work(new Work.Code(Objects.requireNonNull(body, "A body is needed.")));
+    }
+
+    /** Runs a workflow or a plan; on a local store only. It fails if the run does. */
+    public Schedule workflow(Plannable<?> workflow) {
+        return work(new Work.Graph(Objects.requireNonNull(workflow, "A workflow is needed.")));
+    }
+
+    /** Sets what to run. */
+    public Schedule work(Work work) {
+        Objects.requireNonNull(work, "Something to run is needed.");
+        return with(copy -> copy.work = work);
+    }
+
+    /** Changes its policy, such as {@code policy(p -> p.timeout(MINUTE).maxInstances(2))}. */
+    public Schedule policy(UnaryOperator<SchedulePolicy> change) {
+        SchedulePolicy changed = change.apply(policy);
+        return with(copy -> copy.policy = changed);
+    }
+
+    /** Adds words by which it can be found. */
+    public Schedule tags(String... tags) {
+        var all = new TreeSet<>(this.tags);
+        for (String tag : tags) {
+            all.add(Rules.text("tag of schedule \"" + id + "\"", tag));
+        }
+        return with(copy -> copy.tags = Set.copyOf(all));
+    }
+
+    /** Sets the alias of the store that keeps it. */
+    public Schedule store(String alias) {
+        Rules.text("store of schedule \"" + id + "\"", alias);
+        return with(copy -> copy.store = alias);
+    }
+
+    /** Sets the alias of the executor that runs it. */
+    public Schedule executor(String alias) {
+        Rules.text("executor of schedule \"" + id + "\"", alias);
+        return with(copy -> copy.executor = alias);
+    }
+
+    /** Keeps it in the store when it has finished, instead of removing it. */
+    public Schedule keptWhenFinished() {
+        return with(copy -> copy.kept = true);
+    }
+
+    /** Fires at that moment first, whatever the trigger says, and by the trigger from then on. */
+    public Schedule firstAt(Instant moment) {
+        Objects.requireNonNull(moment, "A moment is needed; leave firstAt out to begin as the trigger says.");
+        return with(copy -> copy.start = new Start(moment, isPaused()));
+    }
+
+    /** Begins paused. */
+    public Schedule paused() {
+        return with(copy -> copy.start = new Start(firstAt().orElse(null), true));
+    }
+
+    /** What it is known by. */
+    public String id() {
+        return id;
+    }
+
+    /** What people read. */
+    public String name() {
+        return name == null ? id : name;
+    }
+
+    /** When it fires. */
+    public Trigger trigger() {
+        return trigger;
+    }
+
+    /** The zone for triggers that have none; empty for that of the scheduler. */
+    public Optional<ZoneId> zone() {
+        return Optional.ofNullable(zone);
+    }
+
+    /** What to run. */
+    public Work work() {
+        return work;
+    }
+
+    /** What becomes of late, simultaneous, overlapping and failed fires. */
+    public SchedulePolicy policy() {
+        return policy;
+    }
+
+    /** Words by which it can be found. */
+    public Set<String> tags() {
+        return tags;
+    }
+
+    /** The alias of the store that keeps it. */
+    public String store() {
+        return store;
+    }
+
+    /** The alias of the executor that runs it. */
+    public String executor() {
+        return executor;
+    }
+
+    /** Whether it stays in the store when it has finished. */
+    public boolean isKeptWhenFinished() {
+        return kept;
+    }
+
+    /** The moment at which it fires first; empty if the trigger says. */
+    public Optional<Instant> firstAt() {
+        return start == null ? Optional.empty() : Optional.ofNullable(start.first);
+    }
+
+    /** Whether it begins paused. */
+    public boolean isPaused() {
+        return start != null && start.paused;
+    }
+
+    /** Whether it runs nothing, having been given nothing to run. */
+    public boolean isEmpty() {
+        return work.equals(NOTHING);
+    }
+
+    /** Whether another one says the same, so that putting it in this one's place would change nothing. */
+    public boolean says(Schedule other) {
+        return id.equals(other.id)
+                && name().equals(other.name())
+                && trigger.equals(other.trigger)
+                && Objects.equals(zone, other.zone)
+                && work.equals(other.work)
+                && policy.equals(other.policy)
+                && tags.equals(other.tags)
+                && store.equals(other.store)
+                && executor.equals(other.executor)
+                && kept == other.kept
+                && Objects.equals(start, other.start);
+    }
+
+    @Override
+    public String toString() {
+        return name() + " (" + work.text() + ", " + trigger.describe() + ")";
+    }
+}

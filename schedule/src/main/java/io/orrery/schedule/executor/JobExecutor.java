@@ -1,0 +1,25 @@
+package io.orrery.schedule.executor;
+
+import io.orrery.time.TimeSource;
+
+/**
+ * Where fires run. May be implemented by anybody. Methods are called by any thread and never block, but for {@link #close}.
+ */
+public interface JobExecutor extends AutoCloseable {
+
+    /** Called before anything else, and again if the executor is used again after it was closed. */
+    void open(TimeSource time);
+
+    /**
+     * Runs an attempt: has {@link Attempt#run} called once, or {@link Attempt#runInstead}, in a thread of its choice, now or
+     * when there is room; the thread is started through the time source. If it never will, it calls {@link Attempt#refuse}.
+     */
+    void execute(Attempt attempt);
+
+    /** How many attempts it would begin at once if they came now. */
+    int room();
+
+    /** Takes no more, refuses what has not begun, and waits for what has; the scheduler cancels before if it does not wait. */
+    @Override
+    void close();
+}

@@ -1,0 +1,19 @@
+package io.orrery.schedule.store;
+
+import io.orrery.schedule.ScheduleInfo.History;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The end of one attempt of a fire.
+ *
+ * @param lease the lease that it ran under
+ * @param history what to remember of it in its schedule; the previous time in it is ignored
+ * @param retryAt when the fire is to be tried again; null if it is over
+ * @param nextDue when its schedule is due next, where that depends on the end of the run; null if it does not
+ */
+public record Completion(
+        Lease lease,
+        History history,
+        @Nullable Instant retryAt,
+        @Nullable Instant nextDue) {}

@@ -1,0 +1,16 @@
+package io.orrery.schedule.store;
+
+import java.util.List;
+
+/**
+ * What renewing the leases of a node has brought to light.
+ *
+ * @param lost leases of this node that are void: what runs under them is to stop, its result does not count
+ * @param cancelled leases of this node whose fires are to stop, since somebody wants that
+ * @param abandoned leases of other nodes that have ended without news, of fires that must not be run again: they are over
+ */
+public record Renewal(List<Lease> lost, List<Lease> cancelled, List<Lease> abandoned) {
+
+    /** No news. */
+    public static final Renewal NOTHING = new Renewal(List.of(), List.of(), List.of());
+}

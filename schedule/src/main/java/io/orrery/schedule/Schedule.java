@@ -42,6 +42,7 @@ public final class Schedule {
     private String executor = DEFAULT;
     private boolean kept;
     private @Nullable Start start;
+    private @Nullable Instant anchor; // since when it is registered, if its trigger counts from then
 
     /** How it begins, if not by its trigger. */
     private record Start(@Nullable Instant first, boolean paused) {}
@@ -77,6 +78,7 @@ public final class Schedule {
         copy.executor = executor;
         copy.kept = kept;
         copy.start = start;
+        copy.anchor = anchor;
         change.accept(copy);
         return copy;
     }
@@ -94,7 +96,10 @@ public final class Schedule {
     /** Sets when it fires. */
     public Schedule trigger(Trigger trigger) {
         Objects.requireNonNull(trigger, "A trigger is needed; Trigger.manual() is one that never fires by itself.");
-        return with(copy -> copy.trigger = trigger);
+        return with(copy -> {
+            copy.trigger = trigger;
+            copy.anchor = null;
+        });
     }
 
     /** Fires once, at that moment. */
@@ -161,6 +166,25 @@ public final class Schedule {
             all.add(Rules.text("tag of schedule \"" + id + "\"", tag));
         }
         return with(copy -> copy.tags = Set.copyOf(all));
+    }
+
+    /** Changes its policy to that one. */
+    public Schedule policy(SchedulePolicy policy) {
+        return with(copy -> copy.policy = policy);
+    }
+
+    /**
+     * The same as it is registered at that moment: what its trigger leaves open is fixed. Schedulers call this; it is remembered
+     * for {@link #says}.
+     */
+    public Schedule anchored(Instant registered) {
+        Trigger fixed = trigger.anchored(registered, id.hashCode());
+        return fixed.equals(trigger)
+                ? this
+                : with(copy -> {
+                    copy.trigger = fixed;
+                    copy.anchor = registered;
+                });
     }
 
     /** Sets the alias of the store that keeps it. */
@@ -256,11 +280,20 @@ public final class Schedule {
         return work.equals(NOTHING);
     }
 
-    /** Whether another one says the same, so that putting it in this one's place would change nothing. */
+    /** When it was registered, if its trigger counts from then; empty if it does not, or is not registered. */
+    public Optional<Instant> registered() {
+        return Optional.ofNullable(anchor);
+    }
+
+    /**
+     * Whether another one, which may not be registered yet, says the same, so that putting it in this one's place would change
+     * nothing.
+     */
     public boolean says(Schedule other) {
+        Schedule alike = anchor == null || other.anchor != null ? other : other.anchored(anchor);
         return id.equals(other.id)
                 && name().equals(other.name())
-                && trigger.equals(other.trigger)
+                && trigger.equals(alike.trigger)
                 && Objects.equals(zone, other.zone)
                 && work.equals(other.work)
                 && policy.equals(other.policy)

@@ -185,7 +185,7 @@ public sealed interface ScheduleEvent {
         }
     }
 
-    /** A fire was handed to its executor, or, where the schedule buffers, has begun to wait. */
+    /** An attempt of a fire was handed to its executor. */
     record Submitted(Origin origin, Fire fire) implements OfFire {
         @Override
         public Kind kind() {

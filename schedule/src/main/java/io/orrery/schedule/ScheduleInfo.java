@@ -42,6 +42,11 @@ public record ScheduleInfo(
 
         /** Nothing has happened. */
         public static final History NONE = new History(null, "", null, null, "");
+
+        /** The same after that time of the trigger. */
+        public History after(@Nullable Instant time) {
+            return new History(time, outcome, ended, lateness, note);
+        }
     }
 
     /** Its id. */

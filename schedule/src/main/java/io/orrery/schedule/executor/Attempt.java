@@ -148,7 +148,7 @@ public final class Attempt implements FireContext, Runnable {
                 return true;
             }
         }
-        end(new JobOutcome.NotRun("it would have begun later than its grace allows"));
+        end(new JobOutcome.Skipped("it would have begun later than its grace allows"));
         return false;
     }
 
@@ -218,6 +218,12 @@ public final class Attempt implements FireContext, Runnable {
         return thrown instanceof InterruptedException
                 || thrown instanceof InterruptedIOException
                 || thrown instanceof ClosedByInterruptException;
+    }
+
+    /** Whether the current thread runs it. */
+    @SuppressWarnings("ReferenceEquality") // the very thread
+    public synchronized boolean isCurrent() {
+        return thread == Thread.currentThread();
     }
 
     /** When it began; empty if it has not. */

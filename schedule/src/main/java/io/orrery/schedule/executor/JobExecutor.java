@@ -3,7 +3,7 @@ package io.orrery.schedule.executor;
 import io.orrery.time.TimeSource;
 
 /**
- * Where fires run. May be implemented by anybody. Methods are called by any thread and never block, but for {@link #close}.
+ * Where fires run. May be implemented by anybody. Methods are called by any thread and never block.
  */
 public interface JobExecutor extends AutoCloseable {
 
@@ -19,7 +19,7 @@ public interface JobExecutor extends AutoCloseable {
     /** How many attempts it would begin at once if they came now. */
     int room();
 
-    /** Takes no more, refuses what has not begun, and waits for what has; the scheduler cancels before if it does not wait. */
+    /** Takes no more, and cancels what has not begun. What runs is the scheduler's to wait for or to cancel. */
     @Override
     void close();
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param state how it stands
  * @param due when the store is to hand it out; null for not
  * @param live how many of its fires run, or are about to be tried again; kept by the store
+ * @param waiting how many of its fires wait for others to end; kept by the store
  * @param history what has become of its fires
  */
 public record ScheduleRow(
@@ -22,26 +23,32 @@ public record ScheduleRow(
         ScheduleState state,
         @Nullable Instant due,
         int live,
+        int waiting,
         History history) {
 
     /** A row that has yet to be added. */
     public static ScheduleRow of(Schedule schedule, ScheduleState state, @Nullable Instant due) {
-        return new ScheduleRow(schedule, 0, state, due, 0, History.NONE);
+        return new ScheduleRow(schedule, 0, state, due, 0, 0, History.NONE);
     }
 
     /** The same with another state and due time. */
     public ScheduleRow standing(ScheduleState state, @Nullable Instant due) {
-        return new ScheduleRow(schedule, version, state, due, live, history);
+        return new ScheduleRow(schedule, version, state, due, live, waiting, history);
     }
 
     /** The same with another definition. */
     public ScheduleRow saying(Schedule definition) {
-        return new ScheduleRow(definition, version, state, due, live, history);
+        return new ScheduleRow(definition, version, state, due, live, waiting, history);
     }
 
     /** The same with another history. */
     public ScheduleRow remembering(History remembered) {
-        return new ScheduleRow(schedule, version, state, due, live, remembered);
+        return new ScheduleRow(schedule, version, state, due, live, waiting, remembered);
+    }
+
+    /** The same as it is kept: with the next version, and the numbers that the store has counted. */
+    public ScheduleRow written(int live, int waiting) {
+        return new ScheduleRow(schedule, version + 1, state, due, live, waiting, history);
     }
 
     /** The same quarantined. */

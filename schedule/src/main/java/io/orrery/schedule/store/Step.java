@@ -24,7 +24,7 @@ public record Step(ScheduleRow row, What what, List<Fire> starting, List<Fire> w
         CANCEL_LIVE,
         /** Write the row, and take the leases of the live fires away: what comes of them is not accepted. */
         TERMINATE_LIVE,
-        /** Remove the row and its fires; their leases are void. */
+        /** Remove the row and its fires. What runs may end, and nothing is written of it. */
         REMOVE
     }
 

@@ -1,5 +1,7 @@
 package io.orrery.schedule.store;
 
+import io.orrery.schedule.Schedule;
+import io.orrery.schedule.Work;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -15,4 +17,10 @@ import java.util.function.Predicate;
  * @param wake to be run when something may have become due earlier than {@link ScheduleStore#nextLook} said; never blocks
  */
 public record StoreSite(
-        String node, String alias, TimeSource time, Duration lease, Predicate<String> runs, Runnable wake) {}
+        String node, String alias, TimeSource time, Duration lease, Predicate<String> runs, Runnable wake) {
+
+    /** Whether this node can run a schedule: one that runs a job by name needs the job to be known here. */
+    public boolean runs(Schedule schedule) {
+        return !(schedule.work() instanceof Work.Named named) || runs.test(named.job());
+    }
+}

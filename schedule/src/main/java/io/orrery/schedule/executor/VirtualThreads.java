@@ -1,0 +1,59 @@
+package io.orrery.schedule.executor;
+
+import io.orrery.time.TimeSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs each attempt in a virtual thread of its own, named after its fire; as many at once as there are, or as a limit
+ * allows. The default.
+ */
+public final class VirtualThreads implements JobExecutor {
+
+    private final Lanes lanes;
+    private volatile @Nullable TimeSource time; // set when it is opened
+
+    private VirtualThreads(int limit) {
+        this.lanes = new Lanes(limit, this::start);
+    }
+
+    /** As many at once as there are. */
+    public static VirtualThreads unlimited() {
+        return new VirtualThreads(Integer.MAX_VALUE);
+    }
+
+    /**
+     * So many at once; others wait, higher priorities first.
+     *
+     * @throws IllegalArgumentException if {@code limit} is not positive
+     */
+    public static VirtualThreads limited(int limit) {
+        return new VirtualThreads(Lanes.positive("virtual threads", limit));
+    }
+
+    @Override
+    public void open(TimeSource time) {
+        this.time = time;
+        lanes.open();
+    }
+
+    private void start(Runnable lane, Attempt first) {
+        Objects.requireNonNull(time)
+                .start(Thread.ofVirtual().name(first.path()).inheritInheritableThreadLocals(false), lane);
+    }
+
+    @Override
+    public void execute(Attempt attempt) {
+        lanes.execute(attempt, Attempt::run);
+    }
+
+    @Override
+    public int room() {
+        return lanes.room();
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
+    }
+}

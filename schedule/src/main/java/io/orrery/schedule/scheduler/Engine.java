@@ -1,0 +1,414 @@
+package io.orrery.schedule.scheduler;
+
+import io.orrery.job.JobOutcome;
+import io.orrery.job.RetryPolicy;
+import io.orrery.outcome.RunReport;
+import io.orrery.schedule.Fire;
+import io.orrery.schedule.OnLost;
+import io.orrery.schedule.Schedule;
+import io.orrery.schedule.ScheduleEvent;
+import io.orrery.schedule.ScheduleInfo.History;
+import io.orrery.schedule.SchedulePolicy;
+import io.orrery.schedule.Work;
+import io.orrery.schedule.executor.Attempt;
+import io.orrery.schedule.executor.JobExecutor;
+import io.orrery.schedule.store.Completed;
+import io.orrery.schedule.store.Completion;
+import io.orrery.schedule.store.Lease;
+import io.orrery.schedule.store.ScheduleRow;
+import io.orrery.schedule.store.Step;
+import io.orrery.schedule.store.Taken;
+import io.orrery.schedule.trigger.Trigger;
+import io.orrery.time.Signal;
+import io.orrery.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of a scheduler, and what becomes of the attempts that it has started.
+ *
+ * <h2>One thread</h2>
+ *
+ * <p>One thread asks the stores what is due, tells them what to make of it, and hands fires to executors. It sleeps until the
+ * next due time on the wall clock, or until somebody wakes it: one that adds a schedule, the end of an attempt, a store. It
+ * does not run jobs, unless an executor does so in its thread, and it does not tell listeners.
+ *
+ * <h2>Nothing stops it</h2>
+ *
+ * <p>What a trigger throws quarantines its schedule. What a store throws has that store left alone for a while. What an
+ * executor throws is the failure of the attempt. So one that is broken never keeps the others from being fired (spec GT33).
+ *
+ * <h2>Ends</h2>
+ *
+ * <p>An attempt ends in its own thread. Its end is written by its {@link StoreDesk}, and told only when it is written: an
+ * attempt whose lease is void ends without a word but for a line in the log.
+ */
+final class Engine implements Attempt.Host, StoreDesk.Listener {
+
+    private static final int BATCH = 1_000;
+
+    final Setup setup;
+    final News news;
+    final Map<String, StoreDesk> stores = new ConcurrentHashMap<>();
+    final Map<String, JobExecutor> executors = new ConcurrentHashMap<>();
+    private final Set<Attempt> live = ConcurrentHashMap.newKeySet();
+    private final Map<Fire, FiredJob> awaited = new ConcurrentHashMap<>();
+
+    private volatile Signal bell; // what the loop waits for; replaced before it looks around
+    private volatile boolean paused;
+    private volatile boolean stopping = true;
+    private volatile Instant wakeAt = Instant.MIN; // when the loop will look; MIN while it does
+    private volatile @Nullable Signal idle; // set when nothing is live, once somebody waits for it
+    private volatile int exempt; // how many of those live are not waited for
+    private volatile @Nullable Thread loop;
+    private volatile @Nullable Signal loopEnded;
+
+    Engine(Setup setup) {
+        this.setup = setup;
+        this.news = new News(setup);
+        this.bell = setup.time().signal();
+    }
+
+    @Override
+    public TimeSource time() {
+        return setup.time();
+    }
+
+    private Instant now() {
+        return time().instant();
+    }
+
+    // ------------------------------------------------------------------------------------------------- the loop
+
+    void start(boolean pausedAtFirst) {
+        paused = pausedAtFirst;
+        stopping = false;
+        Signal ended = time().signal();
+        loopEnded = ended;
+        loop = time().start(
+                        Thread.ofPlatform()
+                                .daemon()
+                                .name(setup.name() + "/loop")
+                                .inheritInheritableThreadLocals(false),
+                        () -> {
+                            try {
+                                loop();
+                            } finally {
+                                ended.set();
+                            }
+                        });
+    }
+
+    void paused(boolean now) {
+        paused = now;
+        wake();
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** Has the loop look around. */
+    void wake() {
+        bell.set();
+    }
+
+    /** Has the loop look around if it would do so only after that moment. */
+    void wakeBefore(Instant moment) {
+        if (moment.isBefore(wakeAt)) {
+            wake();
+        }
+    }
+
+    /** The moment at which the loop looks around unless it is woken; empty while it does so, or waits to be woken. */
+    Optional<Instant> sleepsUntil() {
+        Instant known = wakeAt;
+        return known.equals(Instant.MAX) || known.equals(Instant.MIN) ? Optional.empty() : Optional.of(known);
+    }
+
+    private void loop() {
+        while (!stopping) {
+            Signal next = time().signal();
+            bell = next;
+            wakeAt = Instant.MAX;
+            try {
+                Instant until = paused ? Instant.MAX : pass();
+                wakeAt = until;
+                if (until.equals(Instant.MAX)) {
+                    next.await();
+                } else {
+                    next.awaitUntil(until);
+                }
+            } catch (InterruptedException e) {
+                news.log(System.Logger.Level.DEBUG, "an inline job has left the loop interrupted");
+            } catch (Throwable e) { // whatever it is, the others must go on being fired
+                news.log(System.Logger.Level.ERROR, "the loop has failed and goes on", e);
+                sleepAfterFailure();
+            }
+        }
+    }
+
+    private void sleepAfterFailure() {
+        try {
+            time().sleep(Duration.ofSeconds(1));
+        } catch (InterruptedException e) {
+            news.log(System.Logger.Level.DEBUG, "the loop was interrupted while it recovered");
+        }
+    }
+
+    /** Fires all that is due; returns when to look again. */
+    private Instant pass() {
+        Instant next = Instant.MAX;
+        for (StoreDesk desk : stores.values()) {
+            Instant look = pass(desk);
+            next = look.isBefore(next) ? look : next;
+        }
+        return next;
+    }
+
+    private Instant pass(StoreDesk desk) {
+        Optional<StoreDesk.Trouble> trouble = desk.trouble();
+        if (trouble.isPresent() && desk.isLeftAlone(now())) {
+            return trouble.get().until();
+        }
+        try {
+            desk.flush();
+            Taken taken = Taken.NOTHING;
+            do {
+                taken = desk.store.take(BATCH, this::decide);
+                taken.steps().forEach(step -> decided(desk, step));
+                taken.leases().forEach(lease -> submit(desk, lease));
+            } while (taken.more() && !paused && !stopping);
+            Instant look = desk.store.nextLook();
+            desk.works();
+            return look;
+        } catch (RuntimeException e) {
+            failed(desk, e);
+            return desk.trouble().map(StoreDesk.Trouble::until).orElse(now());
+        }
+    }
+
+    private Step decide(ScheduleRow row) {
+        String executor = row.schedule().executor();
+        return executors.containsKey(executor)
+                ? new Decider(Decider.zone(row.schedule(), setup.zone()), now()).decide(row)
+                : Step.write(row.quarantined("there is no executor \"" + executor + "\"; there is "
+                        + String.join(", ", executors.keySet()) + ". Add it and resume the schedule."));
+    }
+
+    /** Tells of a step that was written, and stops what it wants stopped here. */
+    void decided(StoreDesk desk, Step step) {
+        switch (step.what()) {
+            case WRITE -> {}
+            case CANCEL_LIVE -> cancel(step.row().id(), "another fire of its schedule is due");
+            case TERMINATE_LIVE -> cancel(step.row().id(), "another fire of its schedule takes its place");
+            case REMOVE -> {} // what runs may end
+        }
+        news.decided(desk.alias, step);
+    }
+
+    private void cancel(String schedule, String because) {
+        for (Attempt attempt : live) {
+            if (attempt.path().equals(schedule)) {
+                attempt.cancel(because);
+            }
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------- attempts
+
+    /** Hands a fire to its executor. */
+    void submit(StoreDesk desk, Lease lease) {
+        var attempt = new Attempt(this, lease, startBy(lease));
+        live.add(attempt);
+        news.tell(desk.alias, origin -> new ScheduleEvent.Submitted(origin, lease.fire()));
+        JobExecutor executor = executors.get(lease.schedule().executor());
+        if (executor == null) {
+            attempt.refuse("there is no executor \"" + lease.schedule().executor() + "\". Add it.");
+            return;
+        }
+        try {
+            executor.execute(attempt);
+        } catch (RuntimeException | Error e) {
+            attempt.refuse("the executor threw " + e);
+        }
+    }
+
+    /** A job by hand is waited for: its end is told to who wanted it. */
+    FiredJob await(Fire fire) {
+        var job = new FiredJob(fire, time().signal());
+        awaited.put(fire, job);
+        return job;
+    }
+
+    void forget(FiredJob job) {
+        awaited.remove(job.fire());
+    }
+
+    /** The moment after which it is too late even to begin, for one that has to wait for a thread; null for none. */
+    private static @Nullable Instant startBy(Lease lease) {
+        SchedulePolicy policy = lease.schedule().policy();
+        Fire fire = lease.fire();
+        if (fire.manual() || fire.attempt() > 1 || policy.grace().isEmpty()) {
+            return null;
+        }
+        Instant latest = fire.at().plus(policy.grace().get());
+        return latest.isBefore(lease.since()) ? null : latest; // it was decided that it runs all the same
+    }
+
+    @Override
+    public @Nullable Object run(Attempt attempt) throws Exception {
+        return switch (attempt.lease().schedule().work()) {
+            case Work.Named(String job, Object payload) -> setup.jobs().run(job, payload, attempt);
+            case Work.Code code -> code.body().run(attempt);
+            case Work.Graph graph -> {
+                Object report = attempt.run(graph.workflow());
+                yield report instanceof RunReport known ? known.orThrow() : report;
+            }
+        };
+    }
+
+    @Override
+    public void ended(Attempt attempt, Optional<Instant> started, JobOutcome outcome) {
+        live.remove(attempt);
+        StoreDesk desk = stores.get(attempt.lease().schedule().store());
+        if (desk != null && !isGivenBack(desk, attempt, outcome)) {
+            var ended = new EndedAttempt(attempt, started.orElse(null), outcome);
+            desk.add(new StoreDesk.Ended(completion(ended), ended));
+        }
+        Signal waiting = idle;
+        if (waiting != null && live.size() <= exempt) {
+            waiting.set();
+        }
+    }
+
+    /** What was stopped by the shutdown, and others can do: closing the store gives it back. */
+    private boolean isGivenBack(StoreDesk desk, Attempt attempt, JobOutcome outcome) {
+        return stopping
+                && !desk.store.isLocal()
+                && switch (outcome) {
+                    case JobOutcome.NotRun _ -> true;
+                    case JobOutcome.Cancelled _ ->
+                        attempt.lease().schedule().policy().onLost() == OnLost.RERUN;
+                    default -> false;
+                };
+    }
+
+    private Completion completion(EndedAttempt ended) {
+        Instant now = now();
+        Lease lease = ended.attempt().lease();
+        Schedule schedule = lease.schedule();
+        Fire fire = lease.fire();
+        RetryPolicy retry = schedule.policy().retry();
+        Instant retryAt = isFailure(ended.outcome()) && retry.retries(fire.attempt(), ended.outcome())
+                ? now.plus(retry.delayAfter(
+                        fire.attempt(), ThreadLocalRandom.current().nextDouble()))
+                : null;
+        boolean isAwaited = schedule.trigger().timing() == Trigger.Timing.AFTER_COMPLETION && !fire.manual();
+        Instant nextDue = isAwaited && retryAt == null
+                ? schedule.trigger()
+                        .next(Decider.zone(schedule, setup.zone()), now, now)
+                        .orElse(Instant.MAX)
+                : null;
+        Duration lateness = Duration.between(fire.at(), lease.since());
+        String note = ended.outcome() instanceof JobOutcome.Succeeded ? "" : News.words(ended.outcome());
+        var history = new History(null, ended.outcome().state().word(), now, lateness, note);
+        return new Completion(lease, history, retryAt, nextDue);
+    }
+
+    private static boolean isFailure(JobOutcome outcome) {
+        return outcome instanceof JobOutcome.Failed || outcome instanceof JobOutcome.TimedOut;
+    }
+
+    @Override
+    public void completed(StoreDesk desk, StoreDesk.Ended ended, Completed completed) {
+        EndedAttempt attempt = ended.attempt();
+        Fire fire = attempt.attempt().fire();
+        Instant retryAt =
+                completed == Completed.REFUSED ? null : ended.completion().retryAt();
+        if (completed == Completed.REFUSED) {
+            news.log(
+                    System.Logger.Level.WARNING,
+                    fire.id() + ": ended as " + attempt.outcome().state().word()
+                            + " without a valid lease, which counts for nothing");
+        } else {
+            news.ended(desk.alias, fire, attempt.started(), attempt.outcome(), retryAt);
+        }
+        if (completed == Completed.ACCEPTED_AND_REMOVED) {
+            news.removed(desk.alias, fire.schedule());
+        }
+        FiredJob waiting = retryAt == null ? awaited.remove(fire) : null;
+        if (waiting != null) {
+            waiting.end(attempt.outcome());
+        }
+    }
+
+    @Override
+    public void flushed(StoreDesk desk) {
+        try {
+            wakeBefore(desk.store.nextLook());
+        } catch (RuntimeException e) {
+            failed(desk, e);
+        }
+    }
+
+    @Override
+    public void failed(StoreDesk desk, RuntimeException failure) {
+        Instant now = now();
+        Instant until = now.plus(setup.limits().retry());
+        news.log(
+                System.Logger.Level.WARNING,
+                "store \"" + desk.alias + "\" failed; it is asked again at " + until,
+                failure);
+        desk.failed(failure, now, until);
+        wakeBefore(until);
+    }
+
+    // ------------------------------------------------------------------------------------------------- the end
+
+    /** What is run or waits for a thread here, as people read it. */
+    List<String> running() {
+        return live.stream().map(Attempt::toString).sorted().toList();
+    }
+
+    /** Cancels those of this node whose lease is void or that are to stop. */
+    void cancel(List<Lease> leases, String because) {
+        for (Attempt attempt : live) {
+            if (leases.stream()
+                    .anyMatch(lease ->
+                            lease.token() == attempt.token() && lease.fire().equals(attempt.fire()))) {
+                attempt.cancel(because);
+            }
+        }
+    }
+
+    /** Stops firing; waits for what runs, having told it to stop unless it is to be waited for. */
+    void stop(boolean wait) {
+        stopping = true;
+        wake();
+        if (!Thread.currentThread().equals(loop)) {
+            Objects.requireNonNull(loopEnded).awaitUninterruptibly();
+        }
+        Signal quiet = time().signal();
+        exempt = (int) live.stream().filter(Attempt::isCurrent).count(); // a job may shut down its own scheduler
+        idle = quiet;
+        if (!wait) {
+            live.forEach(attempt -> attempt.cancel("the scheduler was shut down"));
+        }
+        if (live.size() <= exempt) {
+            quiet.set();
+        }
+        quiet.awaitUninterruptibly();
+        idle = null;
+        awaited.values().forEach(job -> job.end(new JobOutcome.NotRun("the scheduler was shut down")));
+        awaited.clear();
+    }
+}

@@ -1,0 +1,99 @@
+package io.orrery.schedule.scheduler;
+
+import io.orrery.job.JobOutcome;
+import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.store.Lease;
+import io.orrery.schedule.store.Renewal;
+import io.orrery.schedule.store.ScheduleRow;
+import io.orrery.schedule.store.Step;
+import io.orrery.schedule.store.StoredSchedule;
+import io.orrery.schedule.trigger.Trigger;
+import io.orrery.time.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Renews the leases of one store, three times a lease, in a thread of its own: a store that is slow is not to lose them. */
+final class Heartbeat {
+
+    private final Engine engine;
+    private final StoreDesk desk;
+    private final Signal stop;
+    private final Signal stopped;
+
+    private Heartbeat(Engine engine, StoreDesk desk) {
+        this.engine = engine;
+        this.desk = desk;
+        this.stop = engine.time().signal();
+        this.stopped = engine.time().signal();
+    }
+
+    static Heartbeat start(Engine engine, StoreDesk desk) {
+        var heartbeat = new Heartbeat(engine, desk);
+        engine.time()
+                .start(
+                        Thread.ofVirtual()
+                                .name(engine.setup.name() + "/leases of " + desk.alias)
+                                .inheritInheritableThreadLocals(false),
+                        heartbeat::run);
+        return heartbeat;
+    }
+
+    void stop() {
+        stop.set();
+        stopped.awaitUninterruptibly();
+    }
+
+    private void run() {
+        Duration interval = engine.setup.limits().lease().dividedBy(3);
+        try {
+            while (!stop.await(interval)) {
+                beat();
+            }
+        } catch (InterruptedException e) {
+            engine.news.log(
+                    System.Logger.Level.WARNING, "nobody renews the leases of \"" + desk.alias + "\" any more", e);
+        } finally {
+            stopped.set();
+        }
+    }
+
+    private void beat() {
+        try {
+            Renewal renewal = desk.store.renew();
+            engine.cancel(renewal.lost(), "another node has taken over");
+            engine.cancel(renewal.cancelled(), "somebody wants it to stop");
+            renewal.abandoned().forEach(this::abandoned);
+            engine.wakeBefore(desk.store.nextLook());
+        } catch (RuntimeException e) {
+            engine.failed(desk, e);
+        }
+    }
+
+    /** A fire whose node is gone, and that must not be run again. */
+    private void abandoned(Lease lease) {
+        var outcome = new JobOutcome.Failed(new IllegalStateException("The node that ran it is gone."));
+        engine.news.ended(desk.alias, lease.fire(), null, outcome, null);
+        Trigger trigger = lease.schedule().trigger();
+        if (trigger.timing() != Trigger.Timing.AFTER_COMPLETION || lease.fire().manual()) {
+            return;
+        }
+        Instant now = engine.time().instant();
+        while (true) { // nobody else will say when it is due next
+            Optional<StoredSchedule> stored = desk.store.find(lease.schedule().id());
+            if (stored.isEmpty()) {
+                return;
+            }
+            ScheduleRow row = stored.get().row();
+            if (row.due() != null || row.state() != ScheduleState.SCHEDULED) {
+                return;
+            }
+            ScheduleRow next = trigger.next(Decider.zone(row.schedule(), engine.setup.zone()), now, now)
+                    .map(due -> row.standing(ScheduleState.SCHEDULED, due))
+                    .orElseGet(() -> row.standing(ScheduleState.FINISHED, null));
+            if (desk.store.write(Step.write(next)) != null) {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.orrery.schedule.scheduler;
+
+import io.orrery.job.JobOutcome;
+import io.orrery.schedule.Fire;
+import io.orrery.schedule.ScheduleEvent;
+import io.orrery.schedule.ScheduleEvent.Origin;
+import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.Skip;
+import io.orrery.schedule.store.ScheduleRow;
+import io.orrery.schedule.store.Step;
+import io.orrery.time.TimeSource;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a scheduler does into events, which are made only if somebody listens, and log lines. */
+final class News {
+
+    private static final System.Logger LOG = System.getLogger("io.orrery.schedule");
+
+    final EventBus bus;
+    private final TimeSource time;
+    private final String name;
+    private final String node;
+
+    News(Setup setup) {
+        this.time = setup.time();
+        this.name = setup.name();
+        this.node = setup.node();
+        this.bus = new EventBus(time, name);
+    }
+
+    void tell(String alias, Function<Origin, ScheduleEvent> event) {
+        if (bus.heard()) {
+            bus.publish(event.apply(new Origin(time.instant(), name, node, alias)));
+        }
+    }
+
+    /** What a written decision means. */
+    void decided(String store, Step step) {
+        ScheduleRow row = step.row();
+        for (Skip skip : step.skips()) {
+            switch (skip.reason()) {
+                case TOO_LATE, CATCH_UP_LIMIT -> missed(store, row.id(), skip);
+                case OVERLAP -> overlapped(store, row.id(), skip);
+            }
+        }
+        if (row.state() == ScheduleState.QUARANTINED) {
+            quarantined(store, row);
+        }
+        boolean over = row.state() == ScheduleState.FINISHED && !row.schedule().isKeptWhenFinished();
+        if (over
+                && row.live() + row.waiting() == 0
+                && step.starting().isEmpty()
+                && step.waiting().isEmpty()) {
+            removed(store, row.id());
+        }
+    }
+
+    void missed(String store, String id, Skip skip) {
+        log(
+                System.Logger.Level.WARNING,
+                id + ": missed " + skip.count() + " due, the last at " + skip.last() + ": "
+                        + "it was noticed later than its grace allows");
+        tell(store, origin -> new ScheduleEvent.Missed(origin, id, skip));
+    }
+
+    void overlapped(String store, String id, Skip skip) {
+        log(System.Logger.Level.WARNING, id + ": skipped " + skip.last() + ", since as many of its fires run as may");
+        tell(store, origin -> new ScheduleEvent.MaxInstances(origin, id, skip));
+    }
+
+    void quarantined(String store, ScheduleRow row) {
+        String why = row.history().note();
+        log(System.Logger.Level.ERROR, row.id() + " is quarantined: " + why);
+        tell(store, origin -> new ScheduleEvent.Modified(origin, row.id(), "quarantined: " + why));
+    }
+
+    void removed(String store, String id) {
+        log(System.Logger.Level.INFO, id + ": removed");
+        tell(store, origin -> new ScheduleEvent.Removed(origin, id));
+    }
+
+    void ended(String store, Fire fire, @Nullable Instant started, JobOutcome outcome, @Nullable Instant retryAt) {
+        switch (outcome) {
+            case JobOutcome.Succeeded(Object value) ->
+                tell(store, origin -> new ScheduleEvent.Executed(origin, fire, at(origin, started), value));
+            case JobOutcome.Skipped _ -> missed(store, fire.schedule(), Skip.one(fire.at(), Skip.Reason.TOO_LATE));
+            case JobOutcome.Failed _, JobOutcome.TimedOut _, JobOutcome.Cancelled _, JobOutcome.NotRun _ -> {
+                log(
+                        System.Logger.Level.WARNING,
+                        fire.id() + ": " + outcome.state().word() + words(outcome)
+                                + (retryAt == null ? "" : ", tried again at " + retryAt));
+                tell(store, origin -> new ScheduleEvent.Failed(origin, fire, at(origin, started), outcome, retryAt));
+            }
+        }
+    }
+
+    private static Instant at(Origin origin, @Nullable Instant started) {
+        return started == null ? origin.at() : started;
+    }
+
+    /** How it failed, in words; empty if it did not. */
+    static String words(JobOutcome outcome) {
+        return outcome.failure().map(failure -> ": " + failure).orElseGet(() -> switch (outcome) {
+            case JobOutcome.Succeeded _ -> "";
+            default -> outcome.because().isEmpty() ? "" : ": " + outcome.because();
+        });
+    }
+
+    void log(System.Logger.Level level, String what) {
+        LOG.log(level, () -> name + ": " + what);
+    }
+
+    void log(System.Logger.Level level, String what, Throwable failure) {
+        LOG.log(level, () -> name + ": " + what, failure);
+    }
+}

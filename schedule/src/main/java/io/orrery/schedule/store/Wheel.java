@@ -1,0 +1,227 @@
+package io.orrery.schedule.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Things that have a time, handed out in the order of their times.
+ *
+ * <h2>Levels and slots</h2>
+ *
+ * <p>Time is cut into ticks of 2^20 ns, about a millisecond. A wheel of 8 levels with 64 slots each holds what is later than
+ * the current tick: level 0 has one slot a tick, level 1 one for 64 ticks, and so on, so what is at time t is in the level
+ * of the highest six bits in which t and now differ. Adding and removing take a few instructions, whatever there is, since slots
+ * are linked lists through the things themselves. When time reaches a slot of a higher level, what is in it moves down.
+ *
+ * <h2>Finding what is next</h2>
+ *
+ * <p>One word a level says which slots are not empty, so that empty ones cost nothing, be they a year long.
+ *
+ * <h2>The current tick</h2>
+ *
+ * <p>Within a tick the order is exact. What came from a slot is sorted once; what is added for the current tick or the past
+ * waits in a heap beside it.
+ *
+ * <p>Not safe for use by several threads.
+ */
+final class Wheel {
+
+    private static final int TICK_BITS = 20;
+    private static final int LEVELS = 8;
+    private static final int SLOTS = 64;
+    private static final Timed[] NONE = {};
+
+    private final @Nullable Timed[] first = new Timed[LEVELS * SLOTS];
+    private final @Nullable Timed[] last = new Timed[LEVELS * SLOTS];
+    private final long[] occupied = new long[LEVELS];
+    private final PriorityQueue<Timed> late = new PriorityQueue<>();
+    private Timed[] sorted = NONE; // what came from the slot of the current tick
+    private int position; // in sorted
+    private long tick;
+    private long orders;
+
+    /** Adds something that is not there. */
+    void add(Timed thing, long at) {
+        thing.at = Math.max(at, 0);
+        thing.order = orders++;
+        long when = thing.at >>> TICK_BITS;
+        if (when <= tick) {
+            thing.place = Timed.DUE;
+            late.add(thing);
+        } else {
+            append(thing, when);
+        }
+    }
+
+    private void append(Timed thing, long when) {
+        int level = (63 - Long.numberOfLeadingZeros((when ^ tick) | 63)) / 6;
+        int slot = (int) (when >>> (6 * level)) & 63;
+        int place = level * SLOTS + slot;
+        thing.place = place;
+        Timed end = last[place];
+        thing.before = end;
+        thing.next = null;
+        if (end == null) {
+            first[place] = thing;
+            occupied[level] |= 1L << slot;
+        } else {
+            end.next = thing;
+        }
+        last[place] = thing;
+    }
+
+    /** Removes something, if it is there. */
+    void remove(Timed thing) {
+        int place = thing.place;
+        if (place == Timed.DUE) {
+            late.remove(thing); // if it is not there, it is in the sorted ones, which leave out what has no place
+        } else if (place >= 0) {
+            unlink(thing, place);
+        }
+        thing.place = Timed.NOWHERE;
+    }
+
+    private void unlink(Timed thing, int place) {
+        Timed before = thing.before;
+        Timed next = thing.next;
+        if (before == null) {
+            first[place] = next;
+        } else {
+            before.next = next;
+        }
+        if (next == null) {
+            last[place] = before;
+        } else {
+            next.before = before;
+        }
+        thing.before = null;
+        thing.next = null;
+        if (first[place] == null) {
+            occupied[place / SLOTS] &= ~(1L << (place % SLOTS));
+        }
+    }
+
+    /** Takes the first one whose time is not after {@code now}; null if there is none. */
+    @Nullable
+    Timed poll(long now) {
+        while (true) {
+            Timed one = peekDue();
+            if (one != null) {
+                if (one.at > now) {
+                    return null;
+                }
+                take(one);
+                return one;
+            }
+            if (!advance(Math.max(now, 0) >>> TICK_BITS)) {
+                return null;
+            }
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the very thing
+    private void take(Timed one) {
+        if (one == late.peek()) {
+            late.poll();
+        } else {
+            position++;
+        }
+        one.place = Timed.NOWHERE;
+    }
+
+    private @Nullable Timed peekDue() {
+        while (position < sorted.length && sorted[position].place != Timed.DUE) {
+            position++; // removed meanwhile
+        }
+        Timed one = position < sorted.length ? sorted[position] : null;
+        Timed other = late.peek();
+        if (one == null) {
+            sorted = NONE;
+            position = 0;
+            return other;
+        }
+        return other == null || one.compareTo(other) <= 0 ? one : other;
+    }
+
+    /** Moves on to the next slot that is not empty, if time has come to it. */
+    private boolean advance(long nowTick) {
+        for (int level = 0; level < LEVELS; level++) {
+            int current = (int) (tick >>> (6 * level)) & 63;
+            long later = current == 63 ? 0 : occupied[level] & (-1L << (current + 1));
+            if (later != 0) {
+                int slot = Long.numberOfTrailingZeros(later);
+                long start = start(level, slot);
+                if (start > nowTick) {
+                    break;
+                }
+                tick = start;
+                empty(level, slot);
+                return true;
+            }
+        }
+        tick = Math.max(tick, nowTick);
+        return false;
+    }
+
+    private long start(int level, int slot) {
+        int bits = 6 * (level + 1);
+        return tick >>> bits << bits | (long) slot << (6 * level);
+    }
+
+    private void empty(int level, int slot) {
+        int place = level * SLOTS + slot;
+        Timed one = first[place];
+        first[place] = null;
+        last[place] = null;
+        occupied[level] &= ~(1L << slot);
+        List<Timed> due = new ArrayList<>();
+        while (one != null) {
+            Timed following = one.next;
+            one.next = null;
+            one.before = null;
+            long when = one.at >>> TICK_BITS;
+            if (when <= tick) {
+                one.place = Timed.DUE;
+                due.add(one);
+            } else {
+                append(one, when);
+            }
+            one = following;
+        }
+        sorted = due.toArray(NONE);
+        Arrays.sort(sorted);
+        position = 0;
+    }
+
+    /** A time before which nothing is due; {@link Long#MAX_VALUE} if it is empty. */
+    long next() {
+        Timed one = peekDue();
+        if (one != null) {
+            return one.at;
+        }
+        for (int level = 0; level < LEVELS; level++) {
+            int current = (int) (tick >>> (6 * level)) & 63;
+            long later = current == 63 ? 0 : occupied[level] & (-1L << (current + 1));
+            if (later != 0) {
+                return earliest(level, Long.numberOfTrailingZeros(later));
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** Exact where a look at a few things is enough; else the start of the slot. */
+    private long earliest(int level, int slot) {
+        long earliest = Long.MAX_VALUE;
+        int seen = 0;
+        for (Timed one = first[level * SLOTS + slot]; one != null; one = one.next) {
+            earliest = Math.min(earliest, one.at);
+            if (++seen > 1_000) {
+                return start(level, slot) << TICK_BITS;
+            }
+        }
+        return earliest;
+    }
+}

@@ -8,6 +8,8 @@ module io.orrery.schedule {
 
     // when: dates, intervals, cron, and what can be made of them
     exports io.orrery.schedule.trigger;
+    // the face: the scheduler, how it is set up, and what it tells about itself
+    exports io.orrery.schedule.scheduler;
     // what: schedules and their policies, fires, events, payloads
     exports io.orrery.schedule;
     // where it is remembered

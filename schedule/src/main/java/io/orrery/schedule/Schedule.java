@@ -4,6 +4,7 @@ import io.orrery.job.Action;
 import io.orrery.job.JobBody;
 import io.orrery.plan.Plannable;
 import io.orrery.schedule.trigger.Trigger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -105,6 +106,20 @@ public final class Schedule {
     /** Fires once, at that moment. */
     public Schedule at(Instant moment) {
         return trigger(Trigger.at(moment));
+    }
+
+    /**
+     * Fires by a cron expression, as in a crontab: {@code 30 2 * * *} is half past two every night.
+     *
+     * @throws IllegalArgumentException with the position of what is wrong in it
+     */
+    public Schedule cron(String expression) {
+        return trigger(Trigger.cron(expression));
+    }
+
+    /** Fires in steps of that length, the first time one step after it is registered. */
+    public Schedule every(Duration interval) {
+        return trigger(Trigger.every(interval));
     }
 
     /** Sets the zone for triggers that have none; that of the scheduler unless set. */

@@ -32,7 +32,7 @@ record Inspector(Engine engine) {
                     "count must be between 1 and 50, but is " + count + ". Ask for less, and again from there.");
         }
         List<Instant> times = times(info, count);
-        ZoneId zone = info.definition().trigger().zone(zone(info));
+        ZoneId zone = info.definition().trigger().zoneOr(zone(info));
         return new Preview(info, zone, now(), count, times, times.size() < count);
     }
 

@@ -1,0 +1,413 @@
+package io.orrery.schedule.scheduler;
+
+import io.orrery.job.JobOutcome;
+import io.orrery.schedule.Fire;
+import io.orrery.schedule.OnConflict;
+import io.orrery.schedule.Schedule;
+import io.orrery.schedule.ScheduleEvent;
+import io.orrery.schedule.ScheduleInfo;
+import io.orrery.schedule.ScheduleInfo.History;
+import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.executor.Attempt;
+import io.orrery.schedule.executor.JobExecutor;
+import io.orrery.schedule.executor.VirtualThreads;
+import io.orrery.schedule.store.Lease;
+import io.orrery.schedule.store.MemoryStore;
+import io.orrery.schedule.store.ScheduleStore;
+import io.orrery.schedule.store.Step;
+import io.orrery.schedule.store.StoreSite;
+import io.orrery.schedule.store.StoredSchedule;
+import io.orrery.time.Signal;
+import io.orrery.time.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a scheduler runs, and what it is made of meanwhile. Starting, stopping and changing its parts happen one at a time;
+ * asking may happen at any time.
+ */
+final class Lifetime {
+
+    private final Engine engine;
+    private final Editor editor;
+    private final Definitions definitions;
+    private final Object turn = new Object(); // held by whoever starts, stops, or changes parts
+
+    // Guarded by the turn; read by any thread.
+    private final Map<String, ScheduleStore> stores = new LinkedHashMap<>();
+    private final Map<String, JobExecutor> executors = new LinkedHashMap<>();
+    private final Map<String, Heartbeat> heartbeats = new ConcurrentHashMap<>();
+    private final Map<String, Pending> pending = new LinkedHashMap<>(); // guarded by itself
+    private int starts;
+    private volatile SchedulerState state = SchedulerState.STOPPED;
+    private volatile @Nullable Instant startedAt;
+    private volatile Signal down;
+
+    private record Pending(Schedule schedule, OnConflict onConflict) {}
+
+    Lifetime(Engine engine, Editor editor, SchedulerBuilder builder) {
+        this.engine = engine;
+        this.editor = editor;
+        this.definitions = new Definitions(engine.setup);
+        this.down = engine.time().signal();
+        stores.putAll(builder.stores);
+        executors.putAll(builder.executors);
+    }
+
+    SchedulerState state() {
+        return state;
+    }
+
+    void requireRunning() {
+        if (state == SchedulerState.STOPPED) {
+            throw new IllegalStateException(
+                    "Scheduler is not running: \"" + engine.setup.name() + "\". Start it first.");
+        }
+    }
+
+    // --------------------------------------------------------------------------------------------------- start
+
+    /** Whether this was the first start, so that it has started. */
+    boolean start(boolean paused) {
+        synchronized (turn) {
+            if (starts > 0) {
+                starts++;
+                return false;
+            }
+            if (!executors.containsKey(Schedule.DEFAULT)) {
+                executors.put(Schedule.DEFAULT, VirtualThreads.unlimited());
+            }
+            if (!stores.containsKey(Schedule.DEFAULT)) {
+                stores.put(Schedule.DEFAULT, new MemoryStore());
+            }
+            down = engine.time().signal();
+            try {
+                executors.forEach(this::open);
+                stores.forEach(this::open);
+                commit();
+            } catch (RuntimeException e) {
+                closeParts();
+                throw e;
+            }
+            starts = 1;
+            startedAt = engine.time().instant();
+            state = paused ? SchedulerState.PAUSED : SchedulerState.RUNNING;
+            engine.news.log(System.Logger.Level.INFO, "started");
+            engine.news.tell("", ScheduleEvent.SchedulerStarted::new);
+            engine.start(paused);
+            return true;
+        }
+    }
+
+    private void open(String alias, JobExecutor executor) {
+        executor.open(engine.time());
+        engine.executors.put(alias, executor);
+        engine.news.tell(alias, ScheduleEvent.ExecutorAdded::new);
+    }
+
+    private void open(String alias, ScheduleStore store) {
+        Setup setup = engine.setup;
+        store.open(new StoreSite(
+                setup.node(), alias, setup.time(), setup.limits().lease(), setup.jobs()::has, engine::wake));
+        var desk = new StoreDesk(alias, store, engine);
+        engine.stores.put(alias, desk);
+        if (!store.isLocal()) {
+            heartbeats.put(alias, Heartbeat.start(engine, desk));
+        }
+        engine.news.tell(alias, ScheduleEvent.StoreAdded::new);
+    }
+
+    /** Adds what was added before the start; what conflicts is named all at once. */
+    private void commit() {
+        List<Pending> all;
+        synchronized (pending) {
+            all = List.copyOf(pending.values());
+        }
+        Duration delay = engine.setup.limits().startupDelay();
+        Instant notBefore = delay.isZero() ? null : engine.time().instant().plus(delay);
+        var problems = new ArrayList<String>();
+        for (Pending one : all) {
+            try {
+                editor.add(one.schedule, one.onConflict, notBefore);
+            } catch (IllegalArgumentException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new IllegalStateException("The scheduler \"" + engine.setup.name()
+                    + "\" cannot start with what was added to it. " + String.join(" ", problems));
+        }
+        synchronized (pending) {
+            pending.clear();
+        }
+    }
+
+    // ------------------------------------------------------------------------------------------------ shutdown
+
+    boolean shutdown(boolean wait) {
+        synchronized (turn) {
+            requireRunning();
+            if (--starts > 0) {
+                return false;
+            }
+            stop(wait);
+            return true;
+        }
+    }
+
+    void close() {
+        synchronized (turn) {
+            if (starts > 0) {
+                starts = 0;
+                stop(/* wait= */ true);
+            }
+        }
+    }
+
+    private void stop(boolean wait) {
+        state = SchedulerState.STOPPED;
+        startedAt = null;
+        engine.stop(wait);
+        engine.stores.values().forEach(this::runAtShutdown);
+        closeParts();
+        engine.news.log(System.Logger.Level.INFO, "shut down");
+        engine.news.tell("", ScheduleEvent.SchedulerShutdown::new);
+        engine.news.bus.drain();
+        down.set();
+    }
+
+    private void closeParts() {
+        engine.executors.values().forEach(JobExecutor::close);
+        engine.executors.clear();
+        engine.stores.keySet().forEach(this::closeStore);
+    }
+
+    private void closeStore(String alias) {
+        Heartbeat heartbeat = heartbeats.remove(alias);
+        if (heartbeat != null) {
+            heartbeat.stop();
+        }
+        StoreDesk desk = engine.stores.remove(alias);
+        if (desk != null) {
+            desk.flush();
+            try {
+                desk.store.close();
+            } catch (RuntimeException e) {
+                engine.news.log(System.Logger.Level.ERROR, "closing the store \"" + alias + "\" failed", e);
+            }
+        }
+    }
+
+    /** Each is removed first, and what goes wrong with one keeps nobody from the next. */
+    private void runAtShutdown(StoreDesk desk) {
+        try {
+            for (StoredSchedule stored : desk.store.all()) {
+                if (stored.row().state() == ScheduleState.AT_SHUTDOWN
+                        && desk.store.write(Step.remove(stored.row())) != null) {
+                    runAtShutdown(stored.row().schedule());
+                }
+            }
+        } catch (RuntimeException e) {
+            engine.news.log(System.Logger.Level.ERROR, "schedules for the shutdown could not be read", e);
+        }
+    }
+
+    private void runAtShutdown(Schedule schedule) {
+        Instant now = engine.time().instant();
+        Signal ended = engine.time().signal();
+        var host = new Attempt.Host() {
+            @Override
+            public TimeSource time() {
+                return engine.time();
+            }
+
+            @Override
+            public @Nullable Object run(Attempt attempt) throws Exception {
+                return engine.run(attempt);
+            }
+
+            @Override
+            public void ended(Attempt attempt, Optional<Instant> started, JobOutcome outcome) {
+                boolean good = outcome instanceof JobOutcome.Succeeded;
+                engine.news.log(
+                        good ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
+                        "at shutdown, " + schedule.id() + ": " + outcome.state().word() + News.words(outcome));
+                ended.set();
+            }
+        };
+        var lease = new Lease(Fire.at(schedule.id(), now), schedule, 1, now, Instant.MAX);
+        engine.time().start(Thread.ofVirtual().name(schedule.id()), new Attempt(host, lease, null));
+        ended.awaitUninterruptibly();
+    }
+
+    void awaitShutdown() throws InterruptedException {
+        if (state != SchedulerState.STOPPED) {
+            down.await();
+        }
+    }
+
+    void pause(boolean pause) {
+        synchronized (turn) {
+            requireRunning();
+            SchedulerState wanted = pause ? SchedulerState.PAUSED : SchedulerState.RUNNING;
+            if (state != wanted) {
+                state = wanted;
+                engine.news.tell("", pause ? ScheduleEvent.SchedulerPaused::new : ScheduleEvent.SchedulerResumed::new);
+            }
+            engine.paused(pause);
+        }
+    }
+
+    // --------------------------------------------------------------------------------------------------- parts
+
+    void addStore(String alias, ScheduleStore store) {
+        synchronized (turn) {
+            if (stores.containsKey(alias)) {
+                throw Scheduler.taken("a store", alias);
+            }
+            if (state != SchedulerState.STOPPED) {
+                open(alias, store);
+                engine.wake();
+            }
+            stores.put(alias, store);
+        }
+    }
+
+    void removeStore(String alias) {
+        synchronized (turn) {
+            if (stores.remove(alias) == null) {
+                throw unknown("store", alias, stores);
+            }
+            if (state != SchedulerState.STOPPED) {
+                closeStore(alias);
+            }
+            engine.news.tell(alias, ScheduleEvent.StoreRemoved::new);
+        }
+    }
+
+    void addExecutor(String alias, JobExecutor executor) {
+        synchronized (turn) {
+            if (executors.containsKey(alias)) {
+                throw Scheduler.taken("an executor", alias);
+            }
+            if (state != SchedulerState.STOPPED) {
+                open(alias, executor);
+            }
+            executors.put(alias, executor);
+        }
+    }
+
+    void removeExecutor(String alias) {
+        synchronized (turn) {
+            JobExecutor executor = executors.remove(alias);
+            if (executor == null) {
+                throw unknown("executor", alias, executors);
+            }
+            engine.executors.remove(alias);
+            executor.close();
+            engine.news.tell(alias, ScheduleEvent.ExecutorRemoved::new);
+        }
+    }
+
+    private static IllegalArgumentException unknown(String what, String alias, Map<String, ?> known) {
+        return new IllegalArgumentException("There is no " + what + " with the alias \"" + alias + "\". Known aliases: "
+                + String.join(", ", known.keySet()) + ".");
+    }
+
+    // ----------------------------------------------------------------------------------------------- schedules
+
+    ScheduleInfo add(Schedule schedule, OnConflict onConflict) {
+        if (state != SchedulerState.STOPPED) {
+            return editor.add(schedule, onConflict, null);
+        }
+        boolean local = !stores.containsKey(schedule.store())
+                || stores.get(schedule.store()).isLocal();
+        definitions.prepared(schedule, local, engine.time().instant()); // what is wrong with it is said now
+        synchronized (pending) {
+            Pending old = pending.get(schedule.id());
+            if (old != null && onConflict == OnConflict.FAIL && !old.schedule.says(schedule)) {
+                throw new ScheduleConflictException(
+                        schedule.id(),
+                        "An id stands for one schedule, but \"" + schedule.id() + "\" is taken, by " + old.schedule
+                                + ", which waits for the start. Choose another id, or say what to do with OnConflict.");
+            }
+            if (old == null || onConflict != OnConflict.KEEP) {
+                pending.put(schedule.id(), new Pending(schedule, onConflict));
+            }
+            return info(pending.get(schedule.id()).schedule);
+        }
+    }
+
+    private static ScheduleInfo info(Schedule schedule) {
+        return new ScheduleInfo(schedule, ScheduleState.PENDING, null, List.of(), List.of(), History.NONE);
+    }
+
+    Stream<ScheduleInfo> pending() {
+        synchronized (pending) {
+            return List.copyOf(pending.values()).stream().map(one -> info(one.schedule));
+        }
+    }
+
+    void remove(String id) {
+        synchronized (pending) {
+            if (pending.remove(id) != null) {
+                return;
+            }
+        }
+        editor.remove(id);
+    }
+
+    void removeAll(String store) {
+        synchronized (pending) {
+            pending.values().removeIf(one -> one.schedule.store().equals(store));
+        }
+        StoreDesk desk = engine.stores.get(store);
+        if (desk != null) {
+            editor.removeAll(desk);
+        } else if (!stores.containsKey(store)) {
+            throw unknown("store", store, stores);
+        }
+    }
+
+    void removeAll() {
+        synchronized (pending) {
+            pending.clear();
+        }
+        engine.stores.values().forEach(editor::removeAll);
+    }
+
+    SchedulerStatus status(List<ScheduleInfo> infos) {
+        Setup setup = engine.setup;
+        var counts = new EnumMap<ScheduleState, Integer>(ScheduleState.class);
+        infos.forEach(info -> counts.merge(info.state(), 1, Integer::sum));
+        Instant since = startedAt;
+        return new SchedulerStatus(
+                setup.name(),
+                setup.node(),
+                state,
+                since == null
+                        ? null
+                        : new SchedulerStatus.Since(
+                                since, Duration.between(since, setup.time().instant())),
+                setup.zone(),
+                new SchedulerStatus.Parts(
+                        engine.executors.keySet().stream().sorted().toList(),
+                        engine.stores.keySet().stream().sorted().toList(),
+                        counts,
+                        (int) infos.stream().filter(ScheduleInfo::isSubmitted).count(),
+                        engine.running(),
+                        Map.of(
+                                "store_retry_interval", setup.limits().retry(),
+                                "lease", setup.limits().lease(),
+                                "startup_delay", setup.limits().startupDelay())));
+    }
+}

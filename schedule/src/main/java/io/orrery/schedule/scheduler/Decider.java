@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Decider(ZoneId zone, Instant now) {
 
-    private static final long COUNT_LIMIT = 1_000_000;
+    private static final long COUNT_LIMIT = 10_000_000; // beyond, the number said is too small
 
     /** Due times in a row. */
     private record Times(Instant first, Instant last, long count) {}

@@ -340,10 +340,11 @@ final class Lifetime {
                         "An id stands for one schedule, but \"" + schedule.id() + "\" is taken, by " + old.schedule
                                 + ", which waits for the start. Choose another id, or say what to do with OnConflict.");
             }
-            if (old == null || onConflict != OnConflict.KEEP) {
-                pending.put(schedule.id(), new Pending(schedule, onConflict));
+            if (old != null && onConflict == OnConflict.KEEP) {
+                return info(old.schedule);
             }
-            return info(pending.get(schedule.id()).schedule);
+            pending.put(schedule.id(), new Pending(schedule, onConflict));
+            return info(schedule);
         }
     }
 

@@ -20,28 +20,37 @@ public final class ScheduleQuery {
     private final Order order;
     private final boolean descending;
 
-    /** By what they can be sorted. */
+    /** By what they can be sorted; what is equal then, by id. */
     public enum Order {
         /** By id. */
-        ID(Comparator.comparing(ScheduleInfo::id)),
-        /** By name, then id. */
-        NAME(Comparator.comparing(ScheduleInfo::name)),
-        /** By the next fire time, those without one last; then name and id. */
-        NEXT_RUN_TIME(Comparator.comparing(Order::time).thenComparing(ScheduleInfo::name)),
-        /** By state, then next fire time and id. */
-        SCHEDULE_STATE(
-                Comparator.comparing((ScheduleInfo info) -> info.state().word()).thenComparing(Order::time)),
-        /** By the alias of the executor, then id. */
-        EXECUTOR(Comparator.comparing(info -> info.definition().executor())),
-        /** By the alias of the store, then id. */
-        STORE(Comparator.comparing(info -> info.definition().store())),
-        /** By the kind of trigger, then id. */
-        TRIGGER(Comparator.comparing(info -> info.definition().trigger().type()));
+        ID,
+        /** By name. */
+        NAME,
+        /** By the next fire time, those without one last; then by name. */
+        NEXT_RUN_TIME,
+        /** By state, then by the next fire time. */
+        SCHEDULE_STATE,
+        /** By the alias of the executor. */
+        EXECUTOR,
+        /** By the alias of the store. */
+        STORE,
+        /** By the kind of trigger. */
+        TRIGGER;
 
-        private final Comparator<ScheduleInfo> comparator;
-
-        Order(Comparator<ScheduleInfo> comparator) {
-            this.comparator = comparator.thenComparing(ScheduleInfo::id);
+        private Comparator<ScheduleInfo> comparator() {
+            Comparator<ScheduleInfo> first = switch (this) {
+                case ID -> Comparator.comparing(ScheduleInfo::id);
+                case NAME -> Comparator.comparing(ScheduleInfo::name);
+                case NEXT_RUN_TIME -> Comparator.comparing(Order::time).thenComparing(ScheduleInfo::name);
+                case SCHEDULE_STATE ->
+                    Comparator.comparing((ScheduleInfo info) -> info.state().word())
+                            .thenComparing(Order::time);
+                case EXECUTOR -> Comparator.comparing(info -> info.definition().executor());
+                case STORE -> Comparator.comparing(info -> info.definition().store());
+                case TRIGGER ->
+                    Comparator.comparing(info -> info.definition().trigger().type());
+            };
+            return first.thenComparing(ScheduleInfo::id);
         }
 
         private static Instant time(ScheduleInfo info) {
@@ -142,7 +151,7 @@ public final class ScheduleQuery {
 
     List<ScheduleInfo> apply(Stream<ScheduleInfo> infos) {
         return infos.filter(condition)
-                .sorted(descending ? order.comparator.reversed() : order.comparator)
+                .sorted(descending ? order.comparator().reversed() : order.comparator())
                 .toList();
     }
 }

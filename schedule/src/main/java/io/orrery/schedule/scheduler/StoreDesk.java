@@ -90,6 +90,7 @@ final class StoreDesk {
     /** Writes what waits; what can't be written waits on. */
     synchronized void flush() {
         List<Ended> batch = new ArrayList<>();
+        boolean written = false;
         while (true) {
             for (Ended one = ends.peek(); one != null && batch.size() < BATCH; one = ends.peek()) {
                 batch.add(one);
@@ -102,8 +103,11 @@ final class StoreDesk {
                 return;
             }
             batch.clear();
+            written = true;
         }
-        listener.flushed(this);
+        if (written) {
+            listener.flushed(this);
+        }
     }
 
     private boolean write(List<Ended> batch) {

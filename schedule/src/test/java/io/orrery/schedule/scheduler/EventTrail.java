@@ -59,7 +59,7 @@ final class EventTrail implements ScheduleListener {
         String word = event.kind().dotted().replace("task.", "").replace('.', ' ');
         String who = event.schedule()
                 .map(id -> id + " ")
-                .orElse(event.origin().alias().isEmpty() ? "" : "");
+                .orElse("");
         String alias = event.schedule().isEmpty() && !event.origin().alias().isEmpty()
                 ? " " + event.origin().alias()
                 : "";

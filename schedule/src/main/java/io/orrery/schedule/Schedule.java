@@ -295,6 +295,11 @@ public final class Schedule {
         return work.equals(NOTHING);
     }
 
+    /** The same as a store has kept it, for which its trigger counts from that moment on; stores call this. */
+    public Schedule restored(Instant registered) {
+        return with(copy -> copy.anchor = registered);
+    }
+
     /** When it was registered, if its trigger counts from then; empty if it does not, or is not registered. */
     public Optional<Instant> registered() {
         return Optional.ofNullable(anchor);

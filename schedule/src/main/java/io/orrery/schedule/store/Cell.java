@@ -256,6 +256,16 @@ final class Cell extends Timed {
         return abandoned;
     }
 
+    /** Lets others run what a node holds; whether it held something. */
+    boolean giveBack(String node, Instant now) {
+        boolean holds = fires.stream().anyMatch(held -> held.node().equals(node));
+        if (holds) {
+            fires.replaceAll(held -> held.node().equals(node) ? held.due(held.fire(), now) : held);
+            written();
+        }
+        return holds;
+    }
+
     /** What was cancelled of a node's. */
     boolean isCancelled(Lease lease) {
         Held held = valid(lease);

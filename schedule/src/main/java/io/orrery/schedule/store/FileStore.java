@@ -1,0 +1,297 @@
+package io.orrery.schedule.store;
+
+import io.orrery.schedule.Schedule;
+import io.orrery.schedule.ScheduleState;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers schedules in a folder of a local disk, one file each, shared by any number of processes of one machine. Safe for
+ * use by any thread.
+ *
+ * <h2>One file, one transaction</h2>
+ *
+ * <p>A file has a schedule and those of its fires that have not ended, so both change together: it is written beside the old
+ * one, forced to the disk, and put in its place by one rename. A crash leaves the old file or the new one.
+ *
+ * <h2>One lock</h2>
+ *
+ * <p>Whoever does something holds a lock on a file meanwhile, which the operating system releases when a process dies. A number
+ * in that file grows with each change, so that who finds the number it knows need not look at any other file.
+ *
+ * <h2>Leases without time</h2>
+ *
+ * <p>Each node holds a lock of its own for as long as it lives. A lease is valid until its node has lost that lock: what a
+ * killed process ran is taken over when the others look next, and a process that is merely slow loses nothing.
+ *
+ * <h2>What can't be read</h2>
+ *
+ * <p>stays where it is, and is shown as quarantined. It goes only when somebody removes it.
+ */
+public final class FileStore implements ScheduleStore {
+
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final Path path;
+    private final Object turn = new Object();
+
+    // Guarded by the turn.
+    private @Nullable Open open;
+    private final Map<String, String> known = new HashMap<>(); // versions of files by name
+    private final Set<String> unreadable = new HashSet<>(); // ids
+    private final List<Lease> held = new ArrayList<>();
+    private long number = -1; // of changes that are known; -1 for none
+
+    private record Open(StoreSite site, Folder folder, FileChannel alive, Shelf shelf) {}
+
+    /** What is done in turn. */
+    private interface Task<T extends @Nullable Object> {
+        T run(Open open) throws IOException;
+    }
+
+    private FileStore(Path path) {
+        this.path = path;
+    }
+
+    /** A store in that folder, which is created when the store is opened. */
+    public static FileStore in(Path folder) {
+        return new FileStore(folder);
+    }
+
+    @Override
+    public void open(StoreSite site) {
+        synchronized (turn) {
+            try {
+                var folder = new Folder(path);
+                open = new Open(site, folder, folder.claim(site.node()), new Shelf(site, this::save));
+                number = -1;
+                known.clear();
+                unreadable.clear();
+                held.clear();
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+    }
+
+    private StoreException failed(IOException e) {
+        return new StoreException(
+                "The files of the store in " + path + " could not be used: " + e + ". Make room, or mend the permissions.", e);
+    }
+
+    private <T extends @Nullable Object> T inTurn(Task<T> task) {
+        synchronized (turn) {
+            Open now = Objects.requireNonNull(open, "A store is used between open and close.");
+            try {
+                long current = now.folder.enter();
+                try {
+                    refresh(now, current);
+                    return task.run(now);
+                } finally {
+                    now.folder.leave();
+                }
+            } catch (IOException e) {
+                number = -1; // what is in memory may be ahead of the files
+                throw failed(e);
+            } catch (StoreException e) {
+                number = -1;
+                throw e;
+            }
+        }
+    }
+
+    private void refresh(Open now, long current) throws IOException {
+        if (current == number) {
+            return;
+        }
+        boolean all = number == -1;
+        Map<String, String> files = now.folder.files();
+        for (String gone : known.keySet().stream().filter(name -> !files.containsKey(name)).toList()) {
+            now.shelf.forget(Folder.id(gone));
+            unreadable.remove(Folder.id(gone));
+            known.remove(gone);
+        }
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            if (all || !file.getValue().equals(known.get(file.getKey()))) {
+                now.shelf.put(load(now, file.getKey()));
+                known.put(file.getKey(), file.getValue());
+            }
+        }
+        number = current;
+    }
+
+    private Cell load(Open now, String name) throws IOException {
+        String id = Folder.id(name);
+        try {
+            Cell cell = CellText.read(now.folder.read(name), now.site.alias());
+            unreadable.remove(id);
+            return cell;
+        } catch (IllegalArgumentException | DateTimeException | ClassCastException
+                | CharacterCodingException e) {
+            unreadable.add(id);
+            Schedule unknown = Schedule.named(id).job("unknown").store(now.site.alias());
+            return new Cell(ScheduleRow.of(unknown, ScheduleState.QUARANTINED, null)
+                    .quarantined("its file " + name + " cannot be read: " + e.getMessage()
+                            + " Mend the file, or remove the schedule.")
+                    .written(0, 0));
+        }
+    }
+
+    /** Called by the shelf for what it has changed. */
+    private void save(Cell cell) {
+        Open now = Objects.requireNonNull(open);
+        String id = cell.row.id();
+        String name = Folder.fileName(id);
+        try {
+            now.folder.announce(++number);
+            if (now.shelf.cell(id) == null) {
+                now.folder.delete(name);
+                known.remove(name);
+                unreadable.remove(id);
+                return;
+            }
+            now.folder.write(name, CellText.write(cell));
+            known.put(name, "mine"); // looked at again after the next change of somebody else
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public boolean isLocal() {
+        return false;
+    }
+
+    @Override
+    public Optional<StoredSchedule> find(String id) {
+        return inTurn(now -> now.shelf.find(id));
+    }
+
+    @Override
+    public List<StoredSchedule> all() {
+        return inTurn(now -> now.shelf.all());
+    }
+
+    @Override
+    public @Nullable List<Lease> write(Step step) {
+        return inTurn(now -> {
+            if (unreadable.contains(step.row().id()) && step.what() != Step.What.REMOVE) {
+                throw new IllegalArgumentException("What cannot be read is kept as it is, but \"" + step.row().id()
+                        + "\" would be written over. Mend its file, or remove the schedule.");
+            }
+            Folder.fileName(step.row().id()); // refuses what is too long
+            List<Lease> leases = now.shelf.write(step);
+            if (leases != null) {
+                held.addAll(leases);
+            }
+            return leases;
+        });
+    }
+
+    @Override
+    public Instant nextLook() {
+        Instant[] poll = new Instant[1];
+        Instant next = inTurn(now -> {
+            poll[0] = now.site.time().instant().plus(POLL); // others may add something
+            return now.shelf.nextLook();
+        });
+        return next.isBefore(poll[0]) ? next : poll[0];
+    }
+
+    @Override
+    public Taken take(int limit, Function<ScheduleRow, Step> decision) {
+        return inTurn(now -> {
+            Taken taken = now.shelf.take(limit, decision);
+            held.addAll(taken.leases());
+            return taken;
+        });
+    }
+
+    @Override
+    public List<Completed> complete(List<Completion> completions) {
+        return inTurn(now -> {
+            List<Completed> completed = new ArrayList<>(completions.size());
+            for (Completion completion : completions) {
+                completed.add(now.shelf.complete(completion));
+                held.remove(completion.lease());
+            }
+            return completed;
+        });
+    }
+
+    @Override
+    public Renewal renew() {
+        return inTurn(now -> {
+            Set<String> gone = new HashSet<>();
+            now.shelf.cells().stream()
+                    .flatMap(cell -> cell.fires().stream())
+                    .filter(Held::isLeased)
+                    .map(Held::node)
+                    .distinct()
+                    .filter(node -> !node.equals(now.site.node()) && now.folder.isGone(node))
+                    .forEach(gone::add);
+            List<Lease> abandoned = gone.isEmpty() ? List.of() : now.shelf.lost(gone::contains);
+            List<Lease> lost = new ArrayList<>();
+            List<Lease> cancelled = new ArrayList<>();
+            for (Lease lease : held) {
+                Cell cell = now.shelf.cell(lease.schedule().id());
+                if (cell != null && cell.valid(lease) == null) {
+                    lost.add(lease);
+                } else if (cell != null && cell.isCancelled(lease)) {
+                    cancelled.add(lease);
+                }
+            }
+            held.removeAll(lost);
+            return new Renewal(lost, cancelled, abandoned);
+        });
+    }
+
+    @Override
+    public void close() {
+        synchronized (turn) {
+            if (open == null) {
+                return;
+            }
+            try (FileChannel alive = open.alive) {
+                inTurn(now -> {
+                    Instant moment = now.site.time().instant();
+                    for (Cell cell : List.copyOf(now.shelf.cells())) {
+                        if (cell.giveBack(now.site.node(), moment)) {
+                            save(cell);
+                        }
+                    }
+                    return null;
+                });
+            } catch (IOException e) {
+                throw failed(e);
+            } finally {
+                Folder folder = open.folder;
+                open = null;
+                close(folder);
+            }
+        }
+    }
+
+    private void close(Folder folder) {
+        try {
+            folder.close();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+}

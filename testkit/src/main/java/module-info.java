@@ -5,8 +5,9 @@ import org.jspecify.annotations.NullMarked;
 module io.orrery.testkit {
     requires static org.jspecify;
     requires transitive io.orrery;
+    requires transitive io.orrery.schedule;
     requires transitive org.junit.jupiter.api;
 
-    // the extension, the recorder, trails, assertions on reports, and seeded chance
+    // the extension, the recorder, trails, assertions on reports, and seeded chance; what every store has to do
     exports io.orrery.testkit;
 }

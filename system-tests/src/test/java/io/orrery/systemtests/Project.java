@@ -29,7 +29,7 @@ final class Project {
             "workflow-file", Set.of("core", "schedule"),
             "servlet", Set.of("core"),
             "cli", Set.of("core", "schedule", "report", "workflow-file"),
-            "testkit", Set.of("core"),
+            "testkit", Set.of("core", "schedule"),
             "examples", Set.of("core", "report"),
             "benchmarks", Set.of("core", "schedule"));
 

@@ -50,6 +50,7 @@ class SpecItemsTest {
             items("I-%03d", 1, 6),
             items("G-%03d", 1, 12),
             items("AP-%03d", 1, 9),
+            items("PR-%03d", 1, 17),
             items("GT%02d", 1, 63)));
 
     private static final Set<String> SHOWN = new TreeSet<>();

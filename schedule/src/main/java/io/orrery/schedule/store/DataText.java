@@ -57,7 +57,8 @@ final class DataText {
             char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
-            } else if (c < ' ' || Character.isSurrogate(c)) { // a lone surrogate would not survive being written as UTF-8
+            } else if (c < ' '
+                    || Character.isSurrogate(c)) { // a lone surrogate would not survive being written as UTF-8
                 out.append(String.format("\\u%04x", (int) c));
             } else {
                 out.append(c);

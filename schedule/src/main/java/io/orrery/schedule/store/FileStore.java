@@ -91,7 +91,9 @@ public final class FileStore implements ScheduleStore {
 
     private StoreException failed(IOException e) {
         return new StoreException(
-                "The files of the store in " + path + " could not be used: " + e + ". Make room, or mend the permissions.", e);
+                "The files of the store in " + path + " could not be used: " + e
+                        + ". Make room, or mend the permissions.",
+                e);
     }
 
     private <T extends @Nullable Object> T inTurn(Task<T> task) {
@@ -121,7 +123,8 @@ public final class FileStore implements ScheduleStore {
         }
         boolean all = number == -1;
         Map<String, String> files = now.folder.files();
-        for (String gone : known.keySet().stream().filter(name -> !files.containsKey(name)).toList()) {
+        for (String gone :
+                known.keySet().stream().filter(name -> !files.containsKey(name)).toList()) {
             now.shelf.forget(Folder.id(gone));
             unreadable.remove(Folder.id(gone));
             known.remove(gone);
@@ -141,8 +144,7 @@ public final class FileStore implements ScheduleStore {
             Cell cell = CellText.read(now.folder.read(name), now.site.alias());
             unreadable.remove(id);
             return cell;
-        } catch (IllegalArgumentException | DateTimeException | ClassCastException
-                | CharacterCodingException e) {
+        } catch (IllegalArgumentException | DateTimeException | ClassCastException | CharacterCodingException e) {
             unreadable.add(id);
             Schedule unknown = Schedule.named(id).job("unknown").store(now.site.alias());
             return new Cell(ScheduleRow.of(unknown, ScheduleState.QUARANTINED, null)
@@ -191,8 +193,8 @@ public final class FileStore implements ScheduleStore {
     public @Nullable List<Lease> write(Step step) {
         return inTurn(now -> {
             if (unreadable.contains(step.row().id()) && step.what() != Step.What.REMOVE) {
-                throw new IllegalArgumentException("What cannot be read is kept as it is, but \"" + step.row().id()
-                        + "\" would be written over. Mend its file, or remove the schedule.");
+                throw new IllegalArgumentException("What cannot be read is kept as it is, but \""
+                        + step.row().id() + "\" would be written over. Mend its file, or remove the schedule.");
             }
             Folder.fileName(step.row().id()); // refuses what is too long
             List<Lease> leases = now.shelf.write(step);
@@ -267,7 +269,7 @@ public final class FileStore implements ScheduleStore {
             if (open == null) {
                 return;
             }
-            try (FileChannel alive = open.alive) {
+            try (FileChannel _ = open.alive) {
                 inTurn(now -> {
                     Instant moment = now.site.time().instant();
                     for (Cell cell : List.copyOf(now.shelf.cells())) {

@@ -101,10 +101,12 @@ final class Folder {
     }
 
     static String fileName(String id) {
-        String escaped = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("*", "%2A").replace(".", "%2E");
+        String escaped = URLEncoder.encode(id, StandardCharsets.UTF_8)
+                .replace("*", "%2A")
+                .replace(".", "%2E");
         if (escaped.length() > 200) {
-            throw new IllegalArgumentException("An id becomes the name of a file, of at most 200 characters, but \"" + id
-                    + "\" would have " + escaped.length() + ". Choose a shorter one.");
+            throw new IllegalArgumentException("An id becomes the name of a file, of at most 200 characters, but \""
+                    + id + "\" would have " + escaped.length() + ". Choose a shorter one.");
         }
         return escaped + SUFFIX;
     }
@@ -145,8 +147,8 @@ final class Folder {
 
     /** Says that a node is alive for as long as the channel is open. */
     FileChannel claim(String node) throws IOException {
-        FileChannel channel = FileChannel.open(
-                nodes.resolve(fileName(node)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(nodes.resolve(fileName(node)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (channel.tryLock() != null) {
                 return channel;

@@ -98,15 +98,17 @@ public final class ScheduleText {
     static Schedule fromData(Map<String, Object> data, String store) {
         long version = number(data, "version");
         if (version != VERSION) {
-            throw new IllegalArgumentException("A schedule is read by the version that wrote it or a later one, but this has"
-                    + " version " + version + ", and " + VERSION + " is known. Use a later Orrery.");
+            throw new IllegalArgumentException(
+                    "A schedule is read by the version that wrote it or a later one, but this has" + " version "
+                            + version + ", and " + VERSION + " is known. Use a later Orrery.");
         }
         Schedule schedule = Schedule.named(text(data, "id"))
                 .name(text(data, "name"))
                 .trigger(Trigger.fromData(map(data, "trigger")))
                 .work(new Work.Named(text(data, "job"), payload(data)))
                 .policy(policyOf(map(data, "policy")))
-                .tags(((List<?>) value(data, "tags")).stream().map(String.class::cast).toArray(String[]::new))
+                .tags(((List<?>) value(data, "tags"))
+                        .stream().map(String.class::cast).toArray(String[]::new))
                 .store(store)
                 .executor(text(data, "executor"));
         schedule = data.get("zone") instanceof String zone ? schedule.zone(ZoneId.of(zone)) : schedule;
@@ -149,7 +151,8 @@ public final class ScheduleText {
     static Object value(Map<String, Object> data, String key) {
         Object value = data.get(key);
         if (value == null) {
-            throw new IllegalArgumentException("It is not what was written: there should be a value of \"" + key + "\".");
+            throw new IllegalArgumentException(
+                    "It is not what was written: there should be a value of \"" + key + "\".");
         }
         return value;
     }

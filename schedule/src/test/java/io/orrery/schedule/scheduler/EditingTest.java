@@ -60,12 +60,19 @@ class EditingTest extends SchedulerFixture {
         started().add(every("a", MINUTE));
         advance(30);
 
-        assertThat(scheduler.update("a", schedule -> schedule.name("b").tags("x")).orElseThrow().next())
+        assertThat(scheduler
+                        .update("a", schedule -> schedule.name("b").tags("x"))
+                        .orElseThrow()
+                        .next())
                 .isEqualTo(at(60));
-        assertThat(scheduler.reschedule("a", Trigger.every(Duration.ofSeconds(10))).orElseThrow().next())
+        assertThat(scheduler
+                        .reschedule("a", Trigger.every(Duration.ofSeconds(10)))
+                        .orElseThrow()
+                        .next())
                 .isEqualTo(at(40));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> scheduler.update("a", schedule -> Schedule.named("c").job("d")))
+                .isThrownBy(() ->
+                        scheduler.update("a", schedule -> Schedule.named("c").job("d")))
                 .withMessageContaining("The id and the store of a schedule stay");
         assertThatThrownBy(() -> scheduler.update("zz", schedule -> schedule))
                 .isInstanceOf(NoSuchScheduleException.class)
@@ -145,14 +152,19 @@ class EditingTest extends SchedulerFixture {
     void schedules_are_found_sorted_and_previewed_without_being_changed() throws InterruptedException {
         started().add(every("b", MINUTE).name("Backup").tags("night"));
         scheduler.add(Schedule.named("a").cron("30 2 * * *").action(() -> {}));
-        scheduler.add(Schedule.named("m").trigger(Trigger.manual()).action(() -> {}).paused());
+        scheduler.add(
+                Schedule.named("m").trigger(Trigger.manual()).action(() -> {}).paused());
 
         assertThat(scheduler.schedules().stream().map(info -> info.id())).containsExactly("b", "a", "m");
         assertThat(ids(ScheduleQuery.all().text(" BACK "))).isEqualTo("[b]");
         assertThat(ids(ScheduleQuery.all().state(ScheduleState.PAUSED))).isEqualTo("[m]");
         assertThat(ids(ScheduleQuery.all().tag("night"))).isEqualTo("[b]");
         assertThat(ids(ScheduleQuery.all().trigger("CRON"))).isEqualTo("[a]");
-        assertThat(ids(ScheduleQuery.all().executor("default").store("default").sortedBy(ScheduleQuery.Order.ID).descending()))
+        assertThat(ids(ScheduleQuery.all()
+                        .executor("default")
+                        .store("default")
+                        .sortedBy(ScheduleQuery.Order.ID)
+                        .descending()))
                 .isEqualTo("[m, b, a]");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ScheduleQuery.Order.of("colour"))
@@ -166,7 +178,8 @@ class EditingTest extends SchedulerFixture {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> scheduler.preview("b", 51))
                 .withMessageContaining("count must be between 1 and 50, but is 51");
-        assertThat(scheduler.timeline(2, 3).rows().stream().map(row -> row.schedule().id()))
+        assertThat(scheduler.timeline(2, 3).rows().stream()
+                        .map(row -> row.schedule().id()))
                 .containsExactly("b", "b", "a");
         assertThat(scheduler.timeline(2, 3).total()).isEqualTo(4);
         assertThat(scheduler.why("m")).isEqualTo("\"m\": it is paused: resume(\"m\").");
@@ -175,7 +188,10 @@ class EditingTest extends SchedulerFixture {
     }
 
     private String ids(ScheduleQuery query) {
-        return scheduler.schedules(query).stream().map(info -> info.id()).toList().toString();
+        return scheduler.schedules(query).stream()
+                .map(info -> info.id())
+                .toList()
+                .toString();
     }
 
     @Test
@@ -224,10 +240,14 @@ class EditingTest extends SchedulerFixture {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Scheduler.named("x")
                         .configure(Map.of(
-                                "tiemzone", "UTC",
-                                "event_loop", "x",
-                                "task_defaults", Map.of("max_instances", "many"),
-                                "stores", Map.of("a", Map.of("typ", "memory"), "b", 7))))
+                                "tiemzone",
+                                "UTC",
+                                "event_loop",
+                                "x",
+                                "task_defaults",
+                                Map.of("max_instances", "many"),
+                                "stores",
+                                Map.of("a", Map.of("typ", "memory"), "b", 7))))
                 .withMessageContainingAll(
                         "There is no key \"tiemzone\"",
                         "\"event_loop\": There is no event loop",
@@ -235,7 +255,11 @@ class EditingTest extends SchedulerFixture {
                         "Cannot create store \"a\": its type must be given",
                         "Expected a ScheduleStore or a map for stores.b, got a Integer instead");
         assertThat(Scheduler.named("y")
-                        .configure(Map.of("stores", Map.of("a", new MemoryStore()), "executors", Map.of("b", new PlatformThreads(1)))))
+                        .configure(Map.of(
+                                "stores",
+                                Map.of("a", new MemoryStore()),
+                                "executors",
+                                Map.of("b", new PlatformThreads(1)))))
                 .isNotNull();
     }
 }

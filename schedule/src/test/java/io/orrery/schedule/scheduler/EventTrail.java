@@ -57,9 +57,7 @@ final class EventTrail implements ScheduleListener {
 
     private static String line(ScheduleEvent event) {
         String word = event.kind().dotted().replace("task.", "").replace('.', ' ');
-        String who = event.schedule()
-                .map(id -> id + " ")
-                .orElse("");
+        String who = event.schedule().map(id -> id + " ").orElse("");
         String alias = event.schedule().isEmpty() && !event.origin().alias().isEmpty()
                 ? " " + event.origin().alias()
                 : "";

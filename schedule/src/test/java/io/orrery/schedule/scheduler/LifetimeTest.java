@@ -32,7 +32,9 @@ class LifetimeTest extends SchedulerFixture {
     @Test
     @Spec({"S-009", "S-010"})
     void starts_and_shutdowns_are_counted_and_only_the_outermost_ones_act() {
-        assertThatIllegalStateException().isThrownBy(scheduler::shutdown).withMessageContaining("Scheduler is not running");
+        assertThatIllegalStateException()
+                .isThrownBy(scheduler::shutdown)
+                .withMessageContaining("Scheduler is not running");
 
         scheduler.start().start();
         assertThat(scheduler.shutdown()).isFalse();
@@ -62,7 +64,11 @@ class LifetimeTest extends SchedulerFixture {
         other.join();
 
         assertThat(seen).containsExactly("a");
-        assertThat(trail.lines()).containsSubsequence("6s a executed", "6s a removed").last().asString().endsWith("scheduler shutdown");
+        assertThat(trail.lines())
+                .containsSubsequence("6s a executed", "6s a removed")
+                .last()
+                .asString()
+                .endsWith("scheduler shutdown");
     }
 
     @Test
@@ -79,7 +85,8 @@ class LifetimeTest extends SchedulerFixture {
 
     @Test
     @Spec({"G-001", "T-029", "S-013"})
-    void schedules_for_the_shutdown_run_then_and_one_that_fails_keeps_nobody_from_running() throws InterruptedException {
+    void schedules_for_the_shutdown_run_then_and_one_that_fails_keeps_nobody_from_running()
+            throws InterruptedException {
         started();
         scheduler.add(Schedule.named("a").trigger(Trigger.atShutdown()).action(() -> {
             throw new IllegalStateException("by design");
@@ -138,10 +145,14 @@ class LifetimeTest extends SchedulerFixture {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> scheduler.removeExecutor("none"))
                 .withMessageContaining("Known aliases: default, pool, inline");
-        scheduler.add(Schedule.named("in-pool").store("other").executor("pool").at(at(1)).body(context -> {
-            seen.add(Thread.currentThread().getName().replaceAll("\\d", "n"));
-            return null;
-        }));
+        scheduler.add(Schedule.named("in-pool")
+                .store("other")
+                .executor("pool")
+                .at(at(1))
+                .body(context -> {
+                    seen.add(Thread.currentThread().getName().replaceAll("\\d", "n"));
+                    return null;
+                }));
         scheduler.add(Schedule.named("inline").executor("inline").at(at(2)).body(context -> {
             seen.add(Thread.currentThread().getName());
             return null;

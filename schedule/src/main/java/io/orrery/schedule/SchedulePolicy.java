@@ -39,13 +39,18 @@ public final class SchedulePolicy {
     }
 
     private SchedulePolicy with(Consumer<SchedulePolicy> change) {
-        SchedulePolicy copy = over(UNSET);
+        SchedulePolicy copy = merged(UNSET);
         change.accept(copy);
         return copy;
     }
 
     /** What is set here, and where it is not, what is set there. */
+    @SuppressWarnings("ReferenceEquality") // very many schedules share it
     public SchedulePolicy over(SchedulePolicy defaults) {
+        return this == UNSET ? defaults : merged(defaults);
+    }
+
+    private SchedulePolicy merged(SchedulePolicy defaults) {
         var copy = new SchedulePolicy();
         copy.grace = first(grace, defaults.grace);
         copy.misfire = first(misfire, defaults.misfire);
@@ -206,27 +211,26 @@ public final class SchedulePolicy {
         return values().hashCode();
     }
 
-    /** Retries are compared by their numbers: whether they also choose by a condition, but not by which. */
+    /** What holds, set or not. Retries are compared by their numbers: whether they also choose by a condition, not by which. */
     private List<@Nullable Object> values() {
+        RetryPolicy again = retry();
         return Arrays.asList(
                 grace,
-                misfire,
-                coalesce,
-                catchUp,
-                maxInstances,
-                overlap,
-                retry == null
-                        ? null
-                        : List.of(
-                                retry.retries(),
-                                retry.delay(),
-                                retry.backoff(),
-                                retry.maxDelay(),
-                                retry.jitter(),
-                                retry.isSelective()),
+                misfire(),
+                coalesce(),
+                catchUp(),
+                maxInstances(),
+                overlap(),
+                List.of(
+                        again.retries(),
+                        again.delay(),
+                        again.backoff(),
+                        again.maxDelay(),
+                        again.jitter(),
+                        again.isSelective()),
                 timeout,
-                priority,
-                onLost);
+                priority(),
+                onLost());
     }
 
     @Override

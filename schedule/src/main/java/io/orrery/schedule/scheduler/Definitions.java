@@ -2,7 +2,6 @@ package io.orrery.schedule.scheduler;
 
 import io.orrery.schedule.EncodedPayload;
 import io.orrery.schedule.Schedule;
-import io.orrery.schedule.SchedulePolicy;
 import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.Work;
 import io.orrery.schedule.store.ScheduleRow;
@@ -45,11 +44,9 @@ record Definitions(Setup setup) {
             throw new IllegalArgumentException(
                     "The schedule \"" + schedule.id() + "\" cannot be kept. " + String.join(" ", problems));
         }
-        return schedule.work(work).policy(complete(schedule.policy())).anchored(now);
-    }
-
-    private SchedulePolicy complete(SchedulePolicy policy) {
-        return policy.equals(SchedulePolicy.unset()) ? setup.defaults() : policy.over(setup.defaults());
+        return schedule.work(work)
+                .policy(schedule.policy().over(setup.defaults()))
+                .anchored(now);
     }
 
     private Work checked(Work.Named named, boolean local, List<String> problems) {

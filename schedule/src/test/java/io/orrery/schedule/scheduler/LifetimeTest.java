@@ -161,6 +161,7 @@ class LifetimeTest extends SchedulerFixture {
 
         assertThat(seen).containsExactly("orrery-pool-n", "test/loop");
         scheduler.removeStore("other");
+        time.awaitIdle();
         assertThat(trail.lines()).contains("0ms store added other", "2s store removed other");
     }
 

@@ -1,6 +1,8 @@
 package io.orrery.examples;
 
 import io.orrery.run.RunOptions;
+import io.orrery.schedule.scheduler.Scheduler;
+import io.orrery.schedule.trigger.Trigger;
 import io.orrery.scope.JobScope;
 import io.orrery.testkit.Seeds;
 import io.orrery.testkit.Trail;
@@ -8,12 +10,22 @@ import io.orrery.workflow.Workflow;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the snippets take for granted. */
 class SnippetStubs {
 
     static final ScopedValue<String> TENANT = ScopedValue.newInstance();
 
+    static final ZoneId PARIS = ZoneId.of("Europe/Paris");
+
+    final Path folder = Path.of("schedules");
+    final Trigger trigger = Trigger.cron("30 2 * * *");
+    final Scheduler scheduler = Scheduler.named("billing").open();
+    final Billing billing = new Billing();
+    final AtomicInteger reports = new AtomicInteger();
     final RunOptions options = RunOptions.defaults();
     final Trail trail = new Trail();
     final Mail mail = user -> new Receipt();
@@ -41,6 +53,12 @@ class SnippetStubs {
     private static <T> T stub(Class<T> type) {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, it) -> null));
+    }
+
+    record Invoice(int number) {}
+
+    static final class Billing {
+        void send(Object invoice, String... idempotencyKey) {}
     }
 
     Workflow backup() {

@@ -23,6 +23,7 @@ class SnippetsTest {
 
     private static final String IMPORTS = Stream.of(
                     "static io.orrery.job.Condition",
+                    "static java.time.DayOfWeek",
                     "static org.junit.jupiter.api.Assertions",
                     "io.orrery.job",
                     "io.orrery.outcome",
@@ -30,6 +31,10 @@ class SnippetsTest {
                     "io.orrery.plan",
                     "io.orrery.report",
                     "io.orrery.run",
+                    "io.orrery.schedule",
+                    "io.orrery.schedule.scheduler",
+                    "io.orrery.schedule.store",
+                    "io.orrery.schedule.trigger",
                     "io.orrery.scope",
                     "io.orrery.servlet",
                     "io.orrery.testkit",

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * returns another one. It knows nothing of what has become of it: that is {@link ScheduleInfo}.
  *
  * {@snippet :
- * scheduler.add(Schedule.named("invoice-42").trigger(daily).zone(PARIS).job("send-invoice", new Invoice(42)));
+ * scheduler.add(Schedule.named("invoice-42").cron("30 2 * * *").zone(PARIS).job("send-invoice", new Invoice(42)));
  * }
  */
 public final class Schedule {

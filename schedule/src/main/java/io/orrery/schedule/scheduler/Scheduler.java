@@ -30,7 +30,7 @@ import java.util.stream.Stream;
  * {@snippet :
  * try (var scheduler = Scheduler.named("billing").open()) {
  *     scheduler.action("send-invoice", Invoice.class, (invoice, ctx) -> billing.send(invoice));
- *     scheduler.add(Schedule.named("invoice-42").trigger(nightly).job("send-invoice", new Invoice(42)));
+ *     scheduler.add(Schedule.named("invoice-42").cron("30 2 * * *").job("send-invoice", new Invoice(42)));
  *     scheduler.start().awaitShutdown();
  * }
  * }

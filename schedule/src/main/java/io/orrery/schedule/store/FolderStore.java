@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>stays where it is, and is shown as quarantined. It goes only when somebody removes it.
  */
-public final class FileStore implements ScheduleStore {
+public final class FolderStore implements ScheduleStore {
 
     private static final Duration POLL = Duration.ofSeconds(1);
 
@@ -64,13 +64,13 @@ public final class FileStore implements ScheduleStore {
         T run(Open open) throws IOException;
     }
 
-    private FileStore(Path path) {
+    private FolderStore(Path path) {
         this.path = path;
     }
 
     /** A store in that folder, which is created when the store is opened. */
-    public static FileStore in(Path folder) {
-        return new FileStore(folder);
+    public static FolderStore in(Path folder) {
+        return new FolderStore(folder);
     }
 
     @Override

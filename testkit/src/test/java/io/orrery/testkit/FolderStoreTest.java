@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.scheduler.Scheduler;
-import io.orrery.schedule.store.FileStore;
+import io.orrery.schedule.store.FolderStore;
 import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.spec.Spec;
 import io.orrery.time.ManualTime;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Spec({"D-001", "D-009"})
-class FileStoreTest extends StoreContract {
+class FolderStoreTest extends StoreContract {
 
     @TempDir
     Path folder;
@@ -31,7 +31,7 @@ class FileStoreTest extends StoreContract {
 
     @Override
     protected ScheduleStore fresh() {
-        return FileStore.in(folder.resolve("contract"));
+        return FolderStore.in(folder.resolve("contract"));
     }
 
     /** A scheduler on the folder that several share. */
@@ -40,7 +40,7 @@ class FileStoreTest extends StoreContract {
                 .node(node)
                 .time(clock)
                 .zone(ZoneOffset.UTC)
-                .store(FileStore.in(folder.resolve("shared")))
+                .store(FolderStore.in(folder.resolve("shared")))
                 .open();
         return scheduler.action(
                 "tick", String.class, (text, context) -> seen.add(context.fire().at() + " " + text));

@@ -379,10 +379,7 @@ public final class ManualTime implements TimeSource {
                     timeout = new Due(until, sequence++, waiter);
                     due.add(timeout);
                 }
-                if (waiter.member) {
-                    members.put(thread, waiter);
-                    active--;
-                }
+                isWaiting(waiter);
             }
             pump();
             boolean interruptedFromOutside = park(waiter);
@@ -397,6 +394,13 @@ public final class ManualTime implements TimeSource {
                     throw new InterruptedException();
                 }
                 return set;
+            }
+        }
+
+        private void isWaiting(Waiter waiter) {
+            if (waiter.member) {
+                members.put(waiter.thread, waiter);
+                active--;
             }
         }
 

@@ -238,4 +238,24 @@ public final class SchedulePolicy {
         return "max instances " + maxInstances() + ", overlap " + overlap() + ", coalesce " + coalesce() + ", misfire "
                 + misfire();
     }
+
+    /** Which of several times that are due at once are run. */
+    public enum Coalesce {
+        /** The last one; the others count as coalesced. The default. */
+        LATEST,
+        /** The first one; the others count as coalesced. */
+        EARLIEST,
+        /** Every one, from the first to the last, but no more than {@link SchedulePolicy#catchUp() the cap}: the latest of them. */
+        ALL
+    }
+
+    /** What becomes of times that are noticed later than their grace allows. */
+    public enum Misfire {
+        /** They are missed, and recorded so. The default. */
+        SKIP,
+        /** If no time is left that is not too late, the last one that is runs all the same. */
+        RUN_ONCE,
+        /** They run as if they were in time. */
+        RUN
+    }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.scheduler.Scheduler;
-import io.orrery.schedule.store.FolderStore;
 import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.spec.Spec;
 import io.orrery.time.ManualTime;
@@ -31,7 +30,7 @@ class FolderStoreTest extends StoreContract {
 
     @Override
     protected ScheduleStore fresh() {
-        return FolderStore.in(folder.resolve("contract"));
+        return ScheduleStore.inFolder(folder.resolve("contract"));
     }
 
     /** A scheduler on the folder that several share. */
@@ -40,7 +39,7 @@ class FolderStoreTest extends StoreContract {
                 .node(node)
                 .time(clock)
                 .zone(ZoneOffset.UTC)
-                .store(FolderStore.in(folder.resolve("shared")))
+                .store(ScheduleStore.inFolder(folder.resolve("shared")))
                 .open();
         return scheduler.action(
                 "tick", String.class, (text, context) -> seen.add(context.fire().at() + " " + text));

@@ -1,6 +1,5 @@
 package io.orrery.testkit;
 
-import io.orrery.schedule.store.MemoryStore;
 import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.spec.Spec;
 
@@ -9,6 +8,6 @@ class MemoryStoreTest extends StoreContract {
 
     @Override
     protected ScheduleStore fresh() {
-        return new MemoryStore();
+        return ScheduleStore.inMemory();
     }
 }

@@ -3,10 +3,10 @@ package io.orrery.schedule.executor;
 import io.orrery.time.TimeSource;
 
 /** Runs each attempt in the thread that fires it, which waits for its end: for tests, and for what takes no time. */
-public final class InlineExecutor implements JobExecutor {
+final class InlineExecutor implements JobExecutor {
 
     /** An executor that has no thread of its own. */
-    public InlineExecutor() {}
+    InlineExecutor() {}
 
     @Override
     public void open(TimeSource time) {}

@@ -22,4 +22,32 @@ public interface JobExecutor extends AutoCloseable {
     /** Takes no more, and cancels what has not begun. What runs is the scheduler's to wait for or to cancel. */
     @Override
     void close();
+
+    /** A virtual thread of its own for each attempt, named after its schedule; as many at once as there are. The default. */
+    static JobExecutor virtualThreads() {
+        return VirtualThreads.unlimited();
+    }
+
+    /**
+     * Like {@link #virtualThreads()}, but so many at once; others wait, higher priorities first.
+     *
+     * @throws IllegalArgumentException if {@code limit} is not positive
+     */
+    static JobExecutor virtualThreads(int limit) {
+        return VirtualThreads.limited(limit);
+    }
+
+    /**
+     * So many platform threads at most: for work that keeps a processor busy, or native code. Higher priorities come first.
+     *
+     * @throws IllegalArgumentException if {@code threads} is not positive
+     */
+    static JobExecutor platformThreads(int threads) {
+        return new PlatformThreads(threads);
+    }
+
+    /** The thread that fires an attempt, which waits for its end: for tests, and for what takes no time. */
+    static JobExecutor inline() {
+        return new InlineExecutor();
+    }
 }

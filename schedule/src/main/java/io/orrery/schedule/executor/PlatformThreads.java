@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Runs attempts in so many platform threads at most: for work that keeps a processor busy, or native code. A thread takes the
  * next attempt that waits, higher priorities first, and ends when there is none.
  */
-public final class PlatformThreads implements JobExecutor {
+final class PlatformThreads implements JobExecutor {
 
     private final Lanes lanes;
     private final AtomicLong number = new AtomicLong();
@@ -20,7 +20,7 @@ public final class PlatformThreads implements JobExecutor {
      *
      * @throws IllegalArgumentException if {@code threads} is not positive
      */
-    public PlatformThreads(int threads) {
+    PlatformThreads(int threads) {
         this.lanes = new Lanes(Lanes.positive("platform threads", threads), this::start);
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Runs each attempt in a virtual thread of its own, named after its fire; as many at once as there are, or as a limit
  * allows. The default.
  */
-public final class VirtualThreads implements JobExecutor {
+final class VirtualThreads implements JobExecutor {
 
     private final Lanes lanes;
     private volatile @Nullable TimeSource time; // set when it is opened
@@ -18,7 +18,7 @@ public final class VirtualThreads implements JobExecutor {
     }
 
     /** As many at once as there are. */
-    public static VirtualThreads unlimited() {
+    static VirtualThreads unlimited() {
         return new VirtualThreads(Integer.MAX_VALUE);
     }
 
@@ -27,7 +27,7 @@ public final class VirtualThreads implements JobExecutor {
      *
      * @throws IllegalArgumentException if {@code limit} is not positive
      */
-    public static VirtualThreads limited(int limit) {
+    static VirtualThreads limited(int limit) {
         return new VirtualThreads(Lanes.positive("virtual threads", limit));
     }
 

@@ -1,17 +1,14 @@
 package io.orrery.schedule.scheduler;
 
-import io.orrery.schedule.Coalesce;
-import io.orrery.schedule.Misfire;
 import io.orrery.schedule.Overlap;
 import io.orrery.schedule.SchedulePolicy;
-import io.orrery.schedule.executor.InlineExecutor;
+import io.orrery.schedule.SchedulePolicy.Coalesce;
+import io.orrery.schedule.SchedulePolicy.Misfire;
 import io.orrery.schedule.executor.JobExecutor;
-import io.orrery.schedule.executor.PlatformThreads;
-import io.orrery.schedule.executor.VirtualThreads;
-import io.orrery.schedule.store.MemoryStore;
 import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.time.Durations;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -168,20 +165,30 @@ final class Configuration {
     private static ScheduleStore store(String alias, Map<String, Object> options) {
         String type = type("store", alias, options);
         return switch (type) {
-            case "memory" -> new MemoryStore();
+            case "memory" -> ScheduleStore.inMemory();
+            case "file" -> ScheduleStore.inFolder(Path.of(directory(options.remove("directory"))));
             default ->
-                throw new IllegalArgumentException(
-                        "There is no type of store \"" + type + "\". Known types: memory. Pass the object for others.");
+                throw new IllegalArgumentException("There is no type of store \"" + type
+                        + "\". Known types: memory, file. Pass the object for others.");
         };
+    }
+
+    private static String directory(@Nullable Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "A store of type file is in a directory, but none is given. Set directory.");
+        }
+        return value.toString();
     }
 
     private static JobExecutor executor(String alias, Map<String, Object> options) {
         String type = type("executor", alias, options);
         Object workers = options.remove("max_workers");
         return switch (type) {
-            case "virtual" -> workers == null ? VirtualThreads.unlimited() : VirtualThreads.limited(integer(workers));
-            case "pool", "threadpool" -> new PlatformThreads(workers == null ? 10 : integer(workers));
-            case "debug", "inline" -> new InlineExecutor();
+            case "virtual" ->
+                workers == null ? JobExecutor.virtualThreads() : JobExecutor.virtualThreads(integer(workers));
+            case "pool", "threadpool" -> JobExecutor.platformThreads(workers == null ? 10 : integer(workers));
+            case "debug", "inline" -> JobExecutor.inline();
             default ->
                 throw new IllegalArgumentException("There is no type of executor \"" + type
                         + "\". Known types: virtual, pool, threadpool, inline, debug. Pass the object for others.");

@@ -1,11 +1,11 @@
 package io.orrery.schedule.scheduler;
 
-import io.orrery.schedule.Coalesce;
 import io.orrery.schedule.Fire;
-import io.orrery.schedule.Misfire;
 import io.orrery.schedule.Overlap;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.SchedulePolicy;
+import io.orrery.schedule.SchedulePolicy.Coalesce;
+import io.orrery.schedule.SchedulePolicy.Misfire;
 import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.Skip;
 import io.orrery.schedule.store.ScheduleRow;

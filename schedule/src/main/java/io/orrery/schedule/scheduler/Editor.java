@@ -1,9 +1,9 @@
 package io.orrery.schedule.scheduler;
 
 import io.orrery.schedule.Fire;
-import io.orrery.schedule.OnConflict;
 import io.orrery.schedule.Overlap;
 import io.orrery.schedule.Schedule;
+import io.orrery.schedule.Schedule.OnConflict;
 import io.orrery.schedule.ScheduleEvent;
 import io.orrery.schedule.ScheduleInfo;
 import io.orrery.schedule.ScheduleState;

@@ -1,7 +1,7 @@
 package io.orrery.schedule.scheduler;
 
 import io.orrery.schedule.ScheduleEvent;
-import io.orrery.schedule.ScheduleListener;
+import io.orrery.schedule.ScheduleEvent.ScheduleListener;
 import io.orrery.time.Signal;
 import io.orrery.time.TimeSource;
 import java.time.Duration;

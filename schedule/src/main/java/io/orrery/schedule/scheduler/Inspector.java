@@ -2,6 +2,7 @@ package io.orrery.schedule.scheduler;
 
 import io.orrery.schedule.ScheduleInfo;
 import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.scheduler.SchedulerStatus.SchedulerState;
 import io.orrery.schedule.store.StoredSchedule;
 import io.orrery.schedule.trigger.Trigger;
 import java.time.Instant;

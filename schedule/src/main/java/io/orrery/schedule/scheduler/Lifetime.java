@@ -2,17 +2,16 @@ package io.orrery.schedule.scheduler;
 
 import io.orrery.job.JobOutcome;
 import io.orrery.schedule.Fire;
-import io.orrery.schedule.OnConflict;
 import io.orrery.schedule.Schedule;
+import io.orrery.schedule.Schedule.OnConflict;
 import io.orrery.schedule.ScheduleEvent;
 import io.orrery.schedule.ScheduleInfo;
 import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.executor.Attempt;
 import io.orrery.schedule.executor.JobExecutor;
-import io.orrery.schedule.executor.VirtualThreads;
+import io.orrery.schedule.scheduler.SchedulerStatus.SchedulerState;
 import io.orrery.schedule.store.Lease;
-import io.orrery.schedule.store.MemoryStore;
 import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.schedule.store.Step;
 import io.orrery.schedule.store.StoreSite;
@@ -84,10 +83,10 @@ final class Lifetime {
                 return false;
             }
             if (!executors.containsKey(Schedule.DEFAULT)) {
-                executors.put(Schedule.DEFAULT, VirtualThreads.unlimited());
+                executors.put(Schedule.DEFAULT, JobExecutor.virtualThreads());
             }
             if (!stores.containsKey(Schedule.DEFAULT)) {
-                stores.put(Schedule.DEFAULT, new MemoryStore());
+                stores.put(Schedule.DEFAULT, ScheduleStore.inMemory());
             }
             down = engine.time().signal();
             try {

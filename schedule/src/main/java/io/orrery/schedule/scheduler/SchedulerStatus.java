@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -71,5 +72,25 @@ public record SchedulerStatus(
     /** How many schedules there are in a state. */
     public int count(ScheduleState which) {
         return parts.schedules.getOrDefault(which, 0);
+    }
+
+    /** What a scheduler does. */
+    public enum SchedulerState {
+        /** Nothing: it has not been started, or it was shut down. */
+        STOPPED,
+        /** Fires what is due. */
+        RUNNING,
+        /** Waits to be resumed; what runs goes on. */
+        PAUSED;
+
+        /** 0, 1, 2. */
+        public int code() {
+            return ordinal();
+        }
+
+        /** In lower case. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>stays where it is, and is shown as quarantined. It goes only when somebody removes it.
  */
-public final class FolderStore implements ScheduleStore {
+final class FolderStore implements ScheduleStore {
 
     private static final Duration POLL = Duration.ofSeconds(1);
 
@@ -69,7 +69,7 @@ public final class FolderStore implements ScheduleStore {
     }
 
     /** A store in that folder, which is created when the store is opened. */
-    public static FolderStore in(Path folder) {
+    static FolderStore in(Path folder) {
         return new FolderStore(folder);
     }
 

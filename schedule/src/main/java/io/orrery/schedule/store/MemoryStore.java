@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  * they hold and some hundred bytes each; adding one and handing one out take less than a microsecond. Safe for use by any
  * thread.
  */
-public final class MemoryStore implements ScheduleStore {
+final class MemoryStore implements ScheduleStore {
 
     private final Object lock = new Object();
     private @Nullable Shelf shelf; // guarded by the lock; null while it is not open
 
     /** An empty store. */
-    public MemoryStore() {}
+    MemoryStore() {}
 
     @Override
     public void open(StoreSite site) {

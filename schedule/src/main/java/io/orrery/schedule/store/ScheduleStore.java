@@ -1,5 +1,6 @@
 package io.orrery.schedule.store;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -75,4 +76,17 @@ public interface ScheduleStore extends AutoCloseable {
     /** Gives back what this node holds, and lets go of the store. Its leases are void. */
     @Override
     void close();
+
+    /** An empty store in memory, which keeps code and payloads as they are, for as long as the scheduler runs. */
+    static ScheduleStore inMemory() {
+        return new MemoryStore();
+    }
+
+    /**
+     * The store in a folder of a local disk, which is created when it is opened. Any number of processes of one machine may share
+     * it. What a process ran that has died is taken over by others within seconds.
+     */
+    static ScheduleStore inFolder(Path folder) {
+        return FolderStore.in(folder);
+    }
 }

@@ -1,13 +1,13 @@
 package io.orrery.schedule.store;
 
 import io.orrery.job.RetryPolicy;
-import io.orrery.schedule.Coalesce;
 import io.orrery.schedule.EncodedPayload;
-import io.orrery.schedule.Misfire;
 import io.orrery.schedule.OnLost;
 import io.orrery.schedule.Overlap;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.SchedulePolicy;
+import io.orrery.schedule.SchedulePolicy.Coalesce;
+import io.orrery.schedule.SchedulePolicy.Misfire;
 import io.orrery.schedule.Work;
 import io.orrery.schedule.trigger.Trigger;
 import java.time.Duration;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.orrery.schedule.Coalesce;
-import io.orrery.schedule.OnConflict;
 import io.orrery.schedule.Overlap;
 import io.orrery.schedule.Schedule;
+import io.orrery.schedule.Schedule.OnConflict;
+import io.orrery.schedule.SchedulePolicy.Coalesce;
 import io.orrery.schedule.ScheduleState;
-import io.orrery.schedule.executor.PlatformThreads;
-import io.orrery.schedule.store.MemoryStore;
+import io.orrery.schedule.executor.JobExecutor;
+import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.schedule.trigger.Trigger;
 import io.orrery.spec.Spec;
 import java.time.Duration;
@@ -236,7 +236,11 @@ class EditingTest extends SchedulerFixture {
         assertThat(configured.status().node()).isEqualTo("node-1");
         assertThat(configured.status().parts().executors()).containsExactly("default", "pool");
         configured.close();
+    }
 
+    @Test
+    @Spec({"S-001", "S-004"})
+    void all_that_is_wrong_with_a_configuration_is_said_at_once() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Scheduler.named("x")
                         .configure(Map.of(
@@ -253,13 +257,14 @@ class EditingTest extends SchedulerFixture {
                         "\"event_loop\": There is no event loop",
                         "\"task_defaults.max_instances\" is \"many\": It must be a whole number",
                         "Cannot create store \"a\": its type must be given",
+                        "A store of type file is in a directory, but none is given",
                         "Expected a ScheduleStore or a map for stores.b, got a Integer instead");
         assertThat(Scheduler.named("y")
                         .configure(Map.of(
                                 "stores",
-                                Map.of("a", new MemoryStore()),
+                                Map.of("a", ScheduleStore.inMemory()),
                                 "executors",
-                                Map.of("b", new PlatformThreads(1)))))
+                                Map.of("b", JobExecutor.platformThreads(1)))))
                 .isNotNull();
     }
 }

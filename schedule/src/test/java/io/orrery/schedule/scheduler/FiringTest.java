@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.orrery.job.JobOutcome;
 import io.orrery.job.RetryPolicy;
 import io.orrery.job.State;
-import io.orrery.schedule.Coalesce;
-import io.orrery.schedule.Misfire;
 import io.orrery.schedule.Overlap;
 import io.orrery.schedule.Schedule;
+import io.orrery.schedule.SchedulePolicy.Coalesce;
+import io.orrery.schedule.SchedulePolicy.Misfire;
 import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.executor.FireContext;
-import io.orrery.schedule.executor.VirtualThreads;
+import io.orrery.schedule.executor.JobExecutor;
 import io.orrery.schedule.trigger.Trigger;
 import io.orrery.spec.Spec;
 import io.orrery.workflow.Workflow;
@@ -253,7 +253,7 @@ class FiringTest extends SchedulerFixture {
     @Spec({"L-005", "GT33"})
     void what_is_broken_is_quarantined_and_keeps_nobody_else_from_running() throws InterruptedException {
         started();
-        scheduler.addExecutor("there", VirtualThreads.unlimited());
+        scheduler.addExecutor("there", JobExecutor.virtualThreads());
         scheduler.add(every("orphan", SECOND).executor("there"));
         scheduler.add(every("good", SECOND));
         scheduler.removeExecutor("there");

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleEvent.Kind;
-import io.orrery.schedule.executor.InlineExecutor;
-import io.orrery.schedule.executor.PlatformThreads;
-import io.orrery.schedule.store.MemoryStore;
+import io.orrery.schedule.executor.JobExecutor;
+import io.orrery.schedule.scheduler.SchedulerStatus.SchedulerState;
+import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.schedule.trigger.Trigger;
 import io.orrery.spec.Spec;
 import java.time.Duration;
@@ -136,11 +136,11 @@ class LifetimeTest extends SchedulerFixture {
     @Spec({"S-016", "X-006", "X-008"})
     void several_stores_and_executors_are_told_apart_by_alias() throws InterruptedException {
         started();
-        scheduler.addStore("other", new MemoryStore());
-        scheduler.addExecutor("pool", new PlatformThreads(1));
-        scheduler.addExecutor("inline", new InlineExecutor());
+        scheduler.addStore("other", ScheduleStore.inMemory());
+        scheduler.addExecutor("pool", JobExecutor.platformThreads(1));
+        scheduler.addExecutor("inline", JobExecutor.inline());
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> scheduler.addStore("other", new MemoryStore()))
+                .isThrownBy(() -> scheduler.addStore("other", ScheduleStore.inMemory()))
                 .withMessageContaining("This scheduler already has a store by the alias of \"other\"");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> scheduler.removeExecutor("none"))
@@ -168,7 +168,7 @@ class LifetimeTest extends SchedulerFixture {
     @Test
     @Spec({"S-017", "GT56"})
     void it_can_be_started_again_and_higher_priorities_come_first_where_threads_are_few() throws InterruptedException {
-        scheduler.addExecutor("pool", new PlatformThreads(1));
+        scheduler.addExecutor("pool", JobExecutor.platformThreads(1));
         for (int round = 1; round <= 2; round++) {
             scheduler.start();
             for (String id : List.of("low", "high", "first")) {

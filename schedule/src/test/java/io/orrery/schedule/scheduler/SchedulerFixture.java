@@ -1,6 +1,7 @@
 package io.orrery.schedule.scheduler;
 
 import io.orrery.schedule.Schedule;
+import io.orrery.schedule.scheduler.SchedulerStatus.SchedulerState;
 import io.orrery.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;

@@ -251,7 +251,7 @@ class EditingTest extends SchedulerFixture {
                                 "task_defaults",
                                 Map.of("max_instances", "many"),
                                 "stores",
-                                Map.of("a", Map.of("typ", "memory"), "b", 7))))
+                                Map.of("a", Map.of("typ", "memory"), "b", 7, "c", Map.of("type", "file")))))
                 .withMessageContainingAll(
                         "There is no key \"tiemzone\"",
                         "\"event_loop\": There is no event loop",

@@ -44,6 +44,12 @@ final class ConditionReader {
         if (template.isKnown()) {
             return known(template, source, node, values, what);
         }
+        return unknown(template, source, node, values, what);
+    }
+
+    /** What is known only later, but is of the right type. */
+    private static @Nullable Condition unknown(
+            Template template, String source, Node node, Values values, String what) {
         try {
             Type type = Types.of(template.expression());
             if (type == Type.BOOL || type == Type.ANY) {

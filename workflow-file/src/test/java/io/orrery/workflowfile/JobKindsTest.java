@@ -122,8 +122,7 @@ class JobKindsTest {
                   - echo
                   - ${{ jobs.a.outputs.version }}
                   - ${{ jobs.a.outputs.second }}
-                  - ${{ jobs.a.outputs.text }}.
-                  - ${{ jobs.a.outputs.one }}
+                  - ${{ jobs.a.outputs.text }}. ${{ jobs.a.outputs.one }}
                   - ${{ toJson(jobs.a.outputs.several) }}
                   - ${{ jobs.a.outputs.code }}
                   - ${{ jobs.a.state }}
@@ -132,15 +131,16 @@ class JobKindsTest {
 
         assertThat(report.state()).as(report.why()).isEqualTo(RunState.SUCCEEDED);
         assertThat(output).last().isEqualTo("b: 1.4 2 from a file. 1 \"a\\nb\" 0 succeeded 0");
-        var outputs = ((WithOutputs) ((JobOutcome.Succeeded)
-                                report.find("a").orElseThrow().outcome().orElseThrow())
-                        .value())
-                .outputs()
-                .values();
-        assertThat(outputs)
+        assertThat(outputs(report, "a"))
                 .containsEntry("raw", "  from a file  \n")
                 .containsEntry("second", 2L)
                 .doesNotContainKey("stray");
+    }
+
+    private static Map<String, Object> outputs(RunReport report, String job) {
+        var outcome =
+                (JobOutcome.Succeeded) report.find(job).orElseThrow().outcome().orElseThrow();
+        return ((WithOutputs) outcome.value()).outputs().values();
     }
 
     @Test

@@ -29,7 +29,7 @@ record LiveThings(Map<String, String> byId) {
             "ForkJoinPool\\.commonPool-worker-\\d+",
             "ForkJoinPool-1-delayScheduler", // timed waits of virtual threads
             "VirtualThread-un.*",
-            ".*-Poller.*",
+            ".*Poller.*",
             "process reaper.*",
             "Cleaner-\\d+",
             "orrery-alarms", // of the system's time

@@ -1,9 +1,12 @@
 package io.orrery.examples;
 
+import io.orrery.job.JobContext;
 import io.orrery.run.RunOptions;
+import io.orrery.schedule.Schedule;
 import io.orrery.schedule.scheduler.Scheduler;
 import io.orrery.schedule.trigger.Trigger;
 import io.orrery.scope.JobScope;
+import io.orrery.store.jdbc.JdbcStore;
 import io.orrery.testkit.Seeds;
 import io.orrery.testkit.Trail;
 import io.orrery.workflow.Workflow;
@@ -11,8 +14,11 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 
 /** What the snippets take for granted. */
 class SnippetStubs {
@@ -36,6 +42,13 @@ class SnippetStubs {
     final ServletContext context = stub(ServletContext.class);
     final ServletRequest request = stub(ServletRequest.class);
 
+    final JobContext ctx = stub(JobContext.class);
+    final Invoice invoice = new Invoice(42);
+    final Schedule schedule = Schedule.named("invoice-42");
+    final DataSource dataSource = stub(DataSource.class);
+    final Connection connection = stub(Connection.class);
+    final JdbcStore store = JdbcStore.on(dataSource);
+
     /** Something that sends. */
     interface Mail {
         Receipt send(String user);
@@ -56,6 +69,10 @@ class SnippetStubs {
     }
 
     record Invoice(int number) {}
+
+    static void insertReceipt(Connection connection, Invoice invoice) throws SQLException {
+        connection.createStatement().execute("insert into receipt values (" + invoice.number() + ")");
+    }
 
     static final class Billing {
         void send(Object invoice, String... idempotencyKey) {}

@@ -37,6 +37,7 @@ class SnippetsTest {
                     "io.orrery.schedule.trigger",
                     "io.orrery.scope",
                     "io.orrery.servlet",
+                    "io.orrery.store.jdbc",
                     "io.orrery.testkit",
                     "io.orrery.time",
                     "io.orrery.workflow",

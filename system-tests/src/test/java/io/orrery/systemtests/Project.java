@@ -25,6 +25,7 @@ final class Project {
     static final Map<String, Set<String>> MAY_USE = Map.of(
             "core", Set.of(),
             "schedule", Set.of("core"),
+            "store-jdbc", Set.of("core", "schedule"),
             "report", Set.of("core"),
             "workflow-file", Set.of("core", "schedule"),
             "servlet", Set.of("core"),

@@ -1,0 +1,269 @@
+package io.orrery.store.jdbc;
+
+import io.orrery.schedule.Fire;
+import io.orrery.schedule.OnLost;
+import io.orrery.schedule.Overlap;
+import io.orrery.schedule.ScheduleInfo.History;
+import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.store.Completed;
+import io.orrery.schedule.store.Completion;
+import io.orrery.schedule.store.Lease;
+import io.orrery.schedule.store.ScheduleRow;
+import io.orrery.schedule.store.Step;
+import io.orrery.schedule.store.StoredSchedule;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One schedule with its fires, and the rules by which they change together. Not safe for use by several threads. */
+final class Cell {
+
+    ScheduleRow row;
+    private List<Held> fires = List.of(); // an ArrayList from the first fire on
+    private long lastToken;
+
+    Cell(ScheduleRow row) {
+        this.row = row;
+    }
+
+    /** As it was kept. */
+    Cell(ScheduleRow row, List<Held> fires, long lastToken) {
+        this.row = row;
+        this.fires = new ArrayList<>(fires);
+        this.lastToken = lastToken;
+    }
+
+    int priority() {
+        return row.schedule().policy().priority();
+    }
+
+    List<Held> fires() {
+        return fires;
+    }
+
+    long lastToken() {
+        return lastToken;
+    }
+
+    /** The earliest moment at which there is something to hand out; {@link Instant#MAX} if there is nothing. */
+    Instant look() {
+        Instant earliest = Instant.MAX;
+        if (row.due() != null && row.state() == ScheduleState.SCHEDULED) {
+            earliest = row.due();
+        }
+        if (isOpen()) {
+            for (Held held : fires) {
+                if (held.phase() == Held.Phase.DUE && held.due().isBefore(earliest)) {
+                    earliest = held.due();
+                }
+            }
+        }
+        return earliest;
+    }
+
+    private boolean isOpen() {
+        return row.state() != ScheduleState.QUARANTINED;
+    }
+
+    boolean isDue(Instant now) {
+        return row.due() != null
+                && row.state() == ScheduleState.SCHEDULED
+                && !row.due().isAfter(now);
+    }
+
+    StoredSchedule view() {
+        return new StoredSchedule(row, ids(Held::isLeased), ids(held -> !held.isLeased()));
+    }
+
+    private List<String> ids(Predicate<Held> which) {
+        return fires.isEmpty()
+                ? List.of()
+                : fires.stream().filter(which).map(held -> held.fire().id()).toList();
+    }
+
+    /** Writes a step that fits; leases what is to start. */
+    List<Lease> apply(Step step, String node, Instant now) {
+        switch (step.what()) {
+            case WRITE -> {}
+            case CANCEL_LIVE -> cancelLive();
+            case TERMINATE_LIVE -> fires().removeIf(Held::isLive);
+            case REMOVE -> {
+                fires = List.of();
+                return List.of();
+            }
+        }
+        row = step.row();
+        List<Lease> leases = new ArrayList<>(step.starting().size());
+        for (Fire fire : step.starting()) {
+            if (isNew(fire)) {
+                leases.add(lease(add(Held.waiting(fire)), node, now));
+            }
+        }
+        for (Fire fire : step.waiting()) {
+            if (isNew(fire)) {
+                add(Held.waiting(fire));
+            }
+        }
+        promote(now);
+        written();
+        return leases;
+    }
+
+    private void cancelLive() {
+        fires().removeIf(held -> held.phase() == Held.Phase.DUE);
+        fires().replaceAll(held -> held.isLive() ? held.cancelled() : held);
+    }
+
+    private boolean isNew(Fire fire) {
+        for (Held held : fires) {
+            if (held.fire().equals(fire)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int add(Held held) {
+        if (fires.isEmpty()) {
+            fires = new ArrayList<>(1);
+        }
+        fires.add(held);
+        return fires.size() - 1;
+    }
+
+    private Lease lease(int index, String node, Instant now) {
+        lastToken = Math.max(lastToken + 1, now.toEpochMilli());
+        Held held = fires.get(index).leasedTo(node, lastToken);
+        fires.set(index, held);
+        return new Lease(held.fire(), row.schedule(), lastToken, now, Instant.MAX);
+    }
+
+    /** Leases the fires whose turn it is. */
+    List<Lease> claim(String node, Instant now) {
+        if (fires.isEmpty() || !isOpen()) {
+            return List.of();
+        }
+        List<Lease> leases = new ArrayList<>();
+        for (int i = 0; i < fires.size(); i++) {
+            Held held = fires.get(i);
+            if (held.phase() == Held.Phase.DUE && !held.due().isAfter(now)) {
+                leases.add(lease(i, node, now));
+            }
+        }
+        return leases;
+    }
+
+    /** Lets those be due who wait for others, as many as there is room for. */
+    private void promote(Instant now) {
+        int room = room();
+        for (int i = 0; i < fires.size() && room > 0; i++) {
+            Held held = fires.get(i);
+            if (held.phase() == Held.Phase.WAITING) {
+                fires.set(i, held.due(held.fire(), now));
+                room--;
+            }
+        }
+    }
+
+    private int room() {
+        return row.schedule().policy().overlap() == Overlap.ALLOW_ALL
+                ? Integer.MAX_VALUE
+                : row.schedule().policy().maxInstances() - live();
+    }
+
+    private int live() {
+        int live = 0;
+        for (Held held : fires) {
+            live += held.isLive() ? 1 : 0;
+        }
+        return live;
+    }
+
+    private void written() {
+        int live = live();
+        row = row.written(live, fires.size() - live);
+    }
+
+    /** Whether a lease is valid. */
+    @Nullable
+    Held valid(Lease lease) {
+        for (Held held : fires) {
+            if (held.token() == lease.token() && held.isLeased() && held.fire().equals(lease.fire())) {
+                return held;
+            }
+        }
+        return null;
+    }
+
+    Completed complete(Completion completion, Instant now) {
+        Held held = valid(completion.lease());
+        if (held == null) {
+            return Completed.REFUSED;
+        }
+        int index = fires.indexOf(held);
+        Instant retryAt = completion.retryAt();
+        if (retryAt != null && held.phase() != Held.Phase.CANCELLED) {
+            fires.set(index, held.due(held.fire().again(), retryAt));
+        } else {
+            fires.remove(index);
+        }
+        row = row.remembering(completion.history().after(row.previous()));
+        Instant nextDue = completion.nextDue();
+        if (nextDue != null && row.due() == null && row.state() == ScheduleState.SCHEDULED) {
+            row = nextDue.equals(Instant.MAX)
+                    ? row.standing(ScheduleState.FINISHED, null)
+                    : row.standing(ScheduleState.SCHEDULED, nextDue);
+        }
+        promote(now);
+        written();
+        return isOver() ? Completed.ACCEPTED_AND_REMOVED : Completed.ACCEPTED;
+    }
+
+    /** Whether nothing will ever come of it, and nobody wants it kept. */
+    boolean isOver() {
+        return row.state() == ScheduleState.FINISHED
+                && fires.isEmpty()
+                && !row.schedule().isKeptWhenFinished();
+    }
+
+    /** Takes the leases away from nodes that are no more; gives back those of fires that are over now. */
+    List<Lease> lost(Function<String, Boolean> isGone, Instant now) {
+        List<Lease> abandoned = new ArrayList<>();
+        boolean changed = false;
+        for (int i = 0; i < fires.size(); i++) {
+            Held held = fires.get(i);
+            if (!held.isLeased() || !isGone.apply(held.node())) {
+                continue;
+            }
+            changed = true;
+            if (held.phase() == Held.Phase.CANCELLED || row.schedule().policy().onLost() == OnLost.FAIL) {
+                fires.remove(i--);
+                abandoned.add(new Lease(held.fire(), row.schedule(), held.token(), held.due(), now));
+                continue;
+            }
+            fires.set(i, held.due(held.fire().again(), now));
+            if (row.schedule().policy().onLost() == OnLost.ASK) {
+                row = row.quarantined("the node that ran " + held.fire().id()
+                        + " is gone, and whether the job may be repeated is for you to say. Resume the schedule to"
+                        + " have it run again, or remove it.");
+            }
+        }
+        if (changed) {
+            if (!abandoned.isEmpty()) {
+                row = row.remembering(new History(row.previous(), "failed", now, null, "the node that ran it is gone"));
+            }
+            promote(now);
+            written();
+        }
+        return abandoned;
+    }
+
+    /** What was cancelled of a node's. */
+    boolean isCancelled(Lease lease) {
+        Held held = valid(lease);
+        return held != null && held.phase() == Held.Phase.CANCELLED;
+    }
+}

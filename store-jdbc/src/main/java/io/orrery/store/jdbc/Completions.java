@@ -1,0 +1,309 @@
+package io.orrery.store.jdbc;
+
+import io.orrery.schedule.ScheduleInfo.History;
+import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.store.Completed;
+import io.orrery.schedule.store.Completion;
+import io.orrery.schedule.store.Lease;
+import io.orrery.store.jdbc.Bulk.Change;
+import io.orrery.store.jdbc.Bulk.Column;
+import io.orrery.store.jdbc.Bulk.ColumnType;
+import io.orrery.store.jdbc.Bulk.Shape;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends of attempts, all that have come together in one transaction.
+ *
+ * <h2>Two ways</h2>
+ *
+ * <p>Most fires are the only one of their schedule, and their ends change nothing but its row: a one-shot goes, another one
+ * forgets who had the fire. One statement does that for all of them, and itself checks that the lease is valid and that it is
+ * so simple. What it leaves, because a fire is tried again, others wait, or the lease is another's, is done by reading the
+ * rows, applying the rules, and writing them.
+ */
+final class Completions {
+
+    private static final int MOST = 5_000;
+
+    private static final List<Column> LEASE = List.of(
+            new Column("id", ColumnType.TEXT),
+            new Column("owner", ColumnType.LONG),
+            new Column("token", ColumnType.LONG));
+    private static final Shape GOES = new Shape("#schedule", LEASE);
+    private static final Shape STAYS = new Shape(
+            "#schedule",
+            Stream.concat(
+                            LEASE.stream(),
+                            List.of(
+                                    new Column("outcome", ColumnType.TEXT),
+                                    new Column("ended", ColumnType.LONG),
+                                    new Column("lateness", ColumnType.LONG),
+                                    new Column("note", ColumnType.TEXT))
+                                    .stream())
+                    .toList());
+    private static final int FINISHED = ScheduleState.FINISHED.ordinal();
+    private static final String ALONE_AND_GOING = "and s.others = 0 and s.kept = false and s.state = " + FINISHED;
+    private static final Change STAYING = new Change(
+            3,
+            ", version = s.version + 1, live = 0, owner = null, fire_at = null, by_hand = null, attempt = null,"
+                    + " coalesced = null, phase = null, look = case when s.armed = true then s.look else " + Nanos.NEVER
+                    + " end",
+            "and s.others = 0 and s.state <> " + FINISHED);
+
+    private final Session session;
+    private final GroupCommit<List<Completion>, List<Completed>> group = new GroupCommit<>(2, MOST, this::run);
+    /** Leases whose ends were in a transaction of which nobody knows whether it was committed. */
+    private final Set<Lease> doubtful = ConcurrentHashMap.newKeySet();
+
+    /** Leases that have been ended with the effects of their jobs, before their attempts. */
+    private final Map<Lease, Completed> early = new ConcurrentHashMap<>();
+
+    Completions(Session session) {
+        this.session = session;
+    }
+
+    List<Completed> complete(List<Completion> completions) {
+        return completions.isEmpty() ? List.of() : group.submit(completions);
+    }
+
+    private List<List<Completed>> run(List<List<Completion>> wishes) {
+        List<Completion> all = wishes.stream().flatMap(List::stream).toList();
+        Result result;
+        try {
+            result = session.transact(
+                    "write what has become of fires",
+                    (connection, now) -> in(connection, now, all),
+                    done -> note(all, done));
+        } catch (RuntimeException e) {
+            if (session.database.doubt.get()) {
+                all.forEach(completion -> doubtful.add(completion.lease()));
+            }
+            throw e;
+        }
+        List<List<Completed>> parts = new ArrayList<>(wishes.size());
+        int from = 0;
+        for (List<Completion> wish : wishes) {
+            wish.forEach(completion -> early.remove(completion.lease()));
+            parts.add(List.copyOf(Arrays.asList(result.results()).subList(from, from + wish.size())));
+            from += wish.size();
+        }
+        return parts;
+    }
+
+    private void note(List<Completion> all, Result result) {
+        for (Completion completion : all) {
+            session.leases.remove(completion.lease());
+            doubtful.remove(completion.lease());
+        }
+        if (result.earliest() < Nanos.NEVER && session.horizon.earlier(result.earliest())) {
+            session.site.wake().run();
+        }
+    }
+
+    /** What was made of the ends, and the first moment at which there is something to hand out because of them. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares it
+    record Result(Completed[] results, long earliest) {}
+
+    /** Ends them in a transaction: that of the caller, or one of its own. */
+    Result in(Connection connection, long now, List<Completion> all) throws SQLException {
+        var results = new Completed[all.size()];
+        List<Integer> going = new ArrayList<>();
+        List<Integer> staying = new ArrayList<>();
+        for (int i = 0; i < results.length; i++) {
+            Completion completion = all.get(i);
+            Completed before = early.get(completion.lease());
+            if (before != null) {
+                results[i] = before;
+                continue;
+            }
+            Leases.Entry entry = session.leases.find(completion.lease());
+            if (entry != null && completion.retryAt() == null && completion.nextDue() == null) {
+                switch (entry.ending()) {
+                    case GOES -> going.add(i);
+                    case STAYS -> staying.add(i);
+                    case OTHER -> {}
+                }
+            }
+        }
+        boolean simple = going.size() + staying.size() == all.size();
+        if (!simple) {
+            lockAll(connection, all); // in one order, so that two nodes do not wait for each other
+        }
+        go(connection, all, going, results);
+        stay(connection, all, staying, results);
+        long earliest = lookCloser(connection, now, all, results);
+        Runs.Entries runs = session.runs.entries(session.nodes.name(), now);
+        for (int i = 0; i < results.length; i++) {
+            Lease lease = all.get(i).lease();
+            if (results[i] != Completed.REFUSED && !doubtful.contains(lease) && !early.containsKey(lease)) {
+                runs.ended(lease, all.get(i).history());
+            }
+        }
+        runs.write(connection, session.nodes.owner());
+        return new Result(results, earliest);
+    }
+
+    private void lockAll(Connection connection, List<Completion> all) throws SQLException {
+        List<String> ids = all.stream().map(Completions::id).distinct().sorted().toList();
+        session.bulk.select(
+                connection,
+                "select id from #schedule where id",
+                "order by id for update",
+                ids,
+                row -> row.getString(1),
+                new ArrayList<>());
+    }
+
+    private static String id(Completion completion) {
+        return completion.lease().fire().schedule();
+    }
+
+    private Object[] lease(Completion completion) {
+        return new Object[] {
+            id(completion), session.nodes.owner(), completion.lease().token()
+        };
+    }
+
+    private void go(Connection connection, List<Completion> all, List<Integer> which, Completed[] results)
+            throws SQLException {
+        if (!which.isEmpty()) {
+            List<Object[]> rows = which.stream().map(i -> lease(all.get(i))).toList();
+            Set<String> gone = session.bulk.delete(connection, GOES, ALONE_AND_GOING, rows);
+            note(all, which, gone, Completed.ACCEPTED_AND_REMOVED, results);
+        }
+    }
+
+    private void stay(Connection connection, List<Completion> all, List<Integer> which, Completed[] results)
+            throws SQLException {
+        if (!which.isEmpty()) {
+            List<Object[]> rows = new ArrayList<>(which.size());
+            for (int i : which) {
+                History history = all.get(i).history();
+                Object[] lease = lease(all.get(i));
+                rows.add(new Object[] {
+                    lease[0],
+                    lease[1],
+                    lease[2],
+                    history.outcome().isEmpty() ? null : history.outcome(),
+                    Nanos.orNull(history.ended()),
+                    Nanos.orNull(history.lateness()),
+                    history.note().isEmpty() ? null : Sheets.plain(history.note())
+                });
+            }
+            note(all, which, session.bulk.update(connection, STAYS, STAYING, rows), Completed.ACCEPTED, results);
+        }
+    }
+
+    private static void note(
+            List<Completion> all, List<Integer> which, Set<String> ids, Completed completed, Completed[] results) {
+        for (int i : which) {
+            if (ids.contains(id(all.get(i)))) {
+                results[i] = completed;
+            }
+        }
+    }
+
+    @SuppressWarnings("NullAway") // what has no result yet is null
+    private long lookCloser(Connection connection, long now, List<Completion> all, Completed[] results)
+            throws SQLException {
+        List<Integer> left = new ArrayList<>();
+        for (int i = 0; i < results.length; i++) {
+            if (results[i] == null) {
+                left.add(i);
+            }
+        }
+        if (left.isEmpty()) {
+            return Nanos.NEVER;
+        }
+        Map<String, Sheet> sheets = session.sheets.lock(
+                connection, left.stream().map(i -> id(all.get(i))).distinct().toList());
+        String node = Long.toString(session.nodes.owner());
+        Set<Sheet> changed = new LinkedHashSet<>();
+        Set<Sheet> removed = new LinkedHashSet<>();
+        for (int i : left) {
+            Sheet sheet = sheets.get(id(all.get(i)));
+            results[i] = complete(sheet, node, now, all.get(i));
+            if (sheet != null && results[i] == Completed.ACCEPTED) {
+                changed.add(sheet);
+            } else if (sheet != null && results[i] == Completed.ACCEPTED_AND_REMOVED) {
+                changed.remove(sheet);
+                removed.add(sheet);
+            }
+        }
+        if (!changed.isEmpty()) {
+            session.sheets.update(connection, List.copyOf(changed));
+        }
+        if (!removed.isEmpty()) {
+            session.sheets.remove(connection, List.copyOf(removed));
+        }
+        return changed.stream()
+                .mapToLong(sheet -> Nanos.of(sheet.cell.look()))
+                .min()
+                .orElse(Nanos.NEVER);
+    }
+
+    private Completed complete(@Nullable Sheet sheet, String node, long now, Completion completion) {
+        Lease lease = completion.lease();
+        Held held = sheet == null ? null : sheet.cell.valid(lease);
+        if (sheet != null && held != null && held.node().equals(node)) {
+            return sheet.cell.complete(completion, Nanos.instant(now));
+        }
+        // Since this node is alive nobody else can have ended it: the transaction of which nobody knew was committed.
+        if (doubtful.contains(lease) && session.leases.find(lease) != null) {
+            return sheet == null ? Completed.ACCEPTED_AND_REMOVED : Completed.ACCEPTED;
+        }
+        return Completed.REFUSED;
+    }
+
+    /** What the effects of a job have thrown. */
+    private static final class Thrown extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final Exception what;
+
+        Thrown(Exception what) {
+            super(what);
+            this.what = what;
+        }
+    }
+
+    /** Ends a fire as succeeded, together with what a job does in the transaction; throws what that throws. */
+    void completeWith(Lease lease, JdbcFire.Effects effects) throws Exception {
+        if (early.containsKey(lease)) { // or the effects would be there twice
+            JdbcFire.check(lease, Completed.REFUSED);
+        }
+        try {
+            session.transact(
+                    "complete a fire with its effects",
+                    (connection, now) -> {
+                        apply(effects, connection);
+                        Result ended = in(connection, now, List.of(JdbcFire.succeeded(lease, Nanos.instant(now))));
+                        JdbcFire.check(lease, ended.results()[0]);
+                        return ended;
+                    },
+                    ended -> {
+                        early.put(lease, ended.results()[0]);
+                        note(List.of(JdbcFire.succeeded(lease, lease.since())), ended);
+                    });
+        } catch (Thrown e) {
+            throw e.what;
+        }
+    }
+
+    private static void apply(JdbcFire.Effects effects, Connection connection) {
+        try {
+            effects.on(connection);
+        } catch (Exception e) {
+            throw new Thrown(e);
+        }
+    }
+}

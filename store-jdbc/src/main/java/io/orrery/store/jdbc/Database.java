@@ -1,0 +1,206 @@
+package io.orrery.store.jdbc;
+
+import io.orrery.schedule.store.StoreException;
+import io.orrery.time.ManualTime;
+import io.orrery.time.TimeSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Transactions on a data source, whatever its connections are set to, and the clock that goes with them: that of the
+ * database, or that of a test which moves the time by hand. Safe for use by any thread.
+ */
+final class Database {
+
+    private static final int TRIES = 8;
+
+    private final DataSource source;
+    private final TimeSource time;
+    final Dialect dialect;
+    final String prefix;
+
+    /** Whether a commit has failed, so that nobody knows what it has done; whoever finds out takes the mark away. */
+    final AtomicBoolean doubt = new AtomicBoolean();
+
+    private volatile @Nullable String trouble; // null while it answers
+
+    /** What is to be done in a transaction; may be done again from the beginning. */
+    interface Work<T extends @Nullable Object> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    Database(DataSource source, TimeSource time, String prefix) throws SQLException {
+        this.source = source;
+        this.time = time;
+        this.prefix = prefix;
+        try (var connection = source.getConnection()) {
+            this.dialect = Dialect.of(connection);
+        }
+    }
+
+    /** Why it does not answer; null if it does. */
+    @Nullable
+    String trouble() {
+        return trouble;
+    }
+
+    /**
+     * Does it in a transaction.
+     *
+     * @throws StoreException if the database cannot
+     * @throws IllegalArgumentException if the database does not take the values
+     */
+    <T extends @Nullable Object> T transact(String what, Work<T> work) {
+        SQLException last = null;
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                T result = once(work);
+                trouble = null;
+                return result;
+            } catch (SQLException e) {
+                if (!Dialect.isPassing(e)) {
+                    throw failure(what, e);
+                }
+                last = e;
+            }
+        }
+        throw failure(what, last == null ? new SQLException() : last);
+    }
+
+    private RuntimeException failure(String what, SQLException e) {
+        String state = e.getSQLState();
+        String said = "A database that answers is needed to " + what + ", but it said: " + e.getMessage();
+        if (state != null && state.startsWith("22")) {
+            return new IllegalArgumentException(said + ". Use values that it takes.", e);
+        }
+        trouble = said;
+        return new StoreException(said + ". It is tried again.", e);
+    }
+
+    private <T extends @Nullable Object> T once(Work<T> work) throws SQLException {
+        try (var connection = source.getConnection()) {
+            boolean auto = connection.getAutoCommit();
+            if (auto) {
+                connection.setAutoCommit(false);
+            }
+            if (dialect != Dialect.POSTGRESQL) {
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            }
+            T result;
+            boolean worked = false;
+            try {
+                result = work.in(connection);
+                worked = true;
+            } finally {
+                if (!worked) {
+                    quietly(connection::rollback);
+                    end(connection, auto);
+                }
+            }
+            commit(connection);
+            end(connection, auto);
+            return result;
+        }
+    }
+
+    private void commit(Connection connection) throws SQLException {
+        boolean done = false;
+        try {
+            connection.commit();
+            done = true;
+        } finally {
+            if (!done) {
+                doubt.set(true);
+            }
+        }
+    }
+
+    private static void end(Connection connection, boolean auto) {
+        if (auto) {
+            quietly(() -> connection.setAutoCommit(true));
+        }
+    }
+
+    private interface Closing {
+        void run() throws SQLException;
+    }
+
+    /** What a broken connection says at its end is no news. */
+    private static void quietly(Closing closing) {
+        try {
+            closing.run();
+        } catch (SQLException e) {
+            System.getLogger("io.orrery.store.jdbc").log(System.Logger.Level.DEBUG, "a connection ends", e);
+        }
+    }
+
+    /** The text with the name of this store's tables in the place of each #. */
+    String sql(String text) {
+        return text.replace("#", prefix).replace("$now", isManual() ? "?" : dialect.now);
+    }
+
+    private boolean isManual() {
+        return time instanceof ManualTime;
+    }
+
+    /** The present, in nanoseconds since 1970. */
+    long now(Connection connection) throws SQLException {
+        if (isManual()) {
+            return Nanos.of(time.instant());
+        }
+        try (var statement = connection.prepareStatement("select " + dialect.now);
+                var rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /**
+     * The present, if that node is one of those that may have leases; its row is locked against a take-over.
+     *
+     * @throws Superseded if it is not
+     */
+    long now(Connection connection, long owner) throws SQLException {
+        String clock = isManual() ? "0" : dialect.now;
+        try (var statement = connection.prepareStatement(sql("select " + clock + dialect.settings
+                + " from #node where owner = ? and alive = true " + dialect.keepingNode))) {
+            statement.setLong(1, owner);
+            try (var rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    throw new Superseded();
+                }
+                return isManual() ? Nanos.of(time.instant()) : rows.getLong(1);
+            }
+        }
+    }
+
+    /** A node has been away for longer than its leases last, and others have taken over. */
+    static final class Superseded extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** Sets the values of a statement, the first one first. */
+    static PreparedStatement with(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+        return statement;
+    }
+
+    /** Executes one statement. */
+    int execute(Connection connection, String text, @Nullable Object... values) throws SQLException {
+        try (var statement = with(connection.prepareStatement(sql(text)), values)) {
+            return statement.executeUpdate();
+        }
+    }
+
+    /** What is made of a row. */
+    interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+}

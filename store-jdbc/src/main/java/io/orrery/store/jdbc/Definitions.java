@@ -1,0 +1,334 @@
+package io.orrery.store.jdbc;
+
+import io.orrery.job.RetryPolicy;
+import io.orrery.schedule.EncodedPayload;
+import io.orrery.schedule.OnLost;
+import io.orrery.schedule.Overlap;
+import io.orrery.schedule.Schedule;
+import io.orrery.schedule.SchedulePolicy;
+import io.orrery.schedule.SchedulePolicy.Coalesce;
+import io.orrery.schedule.SchedulePolicy.Misfire;
+import io.orrery.schedule.Work;
+import io.orrery.schedule.trigger.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a schedule says, as columns. What many schedules have in common is in one text, which is read and written once for all
+ * of them; the times of one-shots have a short form. Safe for use by any thread.
+ */
+final class Definitions {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int REMEMBERED = 1_000;
+
+    /** Triggers that are nothing but a moment, by the letter that stands before it. */
+    private static final Map<Character, Function<Instant, Trigger>> SHORT =
+            Map.of('@', Trigger::at, '!', moment -> Trigger.now().anchored(moment, 0));
+
+    private final Remembered<SchedulePolicy, String> policies = new Remembered<>(Definitions::text);
+    private final Remembered<String, Parsed> parsed = new Remembered<>(Parsed::of);
+    private final Remembered<String, Trigger> triggers = new Remembered<>(Definitions::trigger);
+
+    private record Parsed(Map<String, Object> data, SchedulePolicy policy) {
+        static Parsed of(String text) {
+            Map<String, Object> data = Definitions.data(text);
+            require(Integer.valueOf(1).equals(data.get("version")), "The version of a definition is 1", text);
+            return new Parsed(data, Definitions.policy(data));
+        }
+    }
+
+    /**
+     * A definition as columns.
+     *
+     * @param job the name of the job; empty for nothing to run
+     * @param codec the id of the codec that wrote the payload; null for none
+     * @param payload null for none
+     * @param trigger the trigger
+     * @param rest all the rest
+     */
+    record Columns(
+            String job, @Nullable String codec, @Nullable String payload, String trigger, String rest) {}
+
+    /** Remembers results; forgets all of them when there are too many. */
+    private static final class Remembered<K, V> {
+        private final Function<K, V> make;
+        private final Map<K, V> known = new ConcurrentHashMap<>();
+
+        Remembered(Function<K, V> make) {
+            this.make = make;
+        }
+
+        V of(K key) {
+            V value = known.get(key);
+            if (value == null) {
+                value = make.apply(key);
+                if (known.size() >= REMEMBERED) {
+                    known.clear();
+                }
+                known.put(key, value);
+            }
+            return value;
+        }
+    }
+
+    /**
+     * Writes a definition.
+     *
+     * @throws IllegalArgumentException if it is not data, or has no room in the columns
+     */
+    Columns write(Schedule schedule) {
+        String id = schedule.id();
+        require(id.length() <= 255, "An id has at most 255 characters in a SQL database", id);
+        require(id.indexOf('\0') < 0, "An id is text without zero characters in a SQL database", id.replace('\0', '?'));
+        require(
+                !schedule.policy().retry().isSelective(),
+                "A condition on retries is code, which a SQL database cannot keep",
+                id + "'s policy");
+        if (!(schedule.work() instanceof Work.Named named)) {
+            throw new IllegalArgumentException("Code cannot be kept in a SQL database, but \"" + id + "\" runs "
+                    + schedule.work().text() + ". Declare it as a job, by name.");
+        }
+        require(
+                named.job().length() <= 255,
+                "The name of a job has at most 255 characters in a SQL database",
+                named.job());
+        EncodedPayload payload = payload(id, named.payload());
+        return new Columns(
+                named.job(),
+                payload == null ? null : payload.codec(),
+                payload == null ? null : payload.text(),
+                text(schedule.trigger()),
+                rest(schedule));
+    }
+
+    private static void require(boolean holds, String rule, String value) {
+        if (!holds) {
+            throw new IllegalArgumentException(rule + ", but this is \"" + value + "\". Choose another one.");
+        }
+    }
+
+    private static @Nullable EncodedPayload payload(String id, @Nullable Object payload) {
+        return switch (payload) {
+            case null -> null;
+            case EncodedPayload encoded -> encoded;
+            default ->
+                throw new IllegalArgumentException("A SQL database keeps payloads as text, but that of \"" + id
+                        + "\" is a " + payload.getClass().getName() + ". Encode it with a codec.");
+        };
+    }
+
+    // ------------------------------------------------------------------------------------- triggers
+
+    private static String text(Trigger trigger) {
+        Map<String, Object> data = trigger.toData();
+        if (data.get("at") instanceof String at && at.endsWith("Z")) {
+            Instant moment = Instant.parse(at);
+            String nanos = Long.toString(Nanos.of(moment));
+            for (Map.Entry<Character, Function<Instant, Trigger>> form : SHORT.entrySet()) {
+                Trigger same = form.getValue().apply(Nanos.instant(Nanos.of(moment)));
+                if (trigger.equals(same)) {
+                    return form.getKey() + nanos;
+                }
+            }
+        }
+        return json(data);
+    }
+
+    private static Trigger trigger(String text) {
+        return Trigger.fromData(data(text));
+    }
+
+    private Trigger readTrigger(String text) {
+        Function<Instant, Trigger> form = SHORT.get(text.charAt(0));
+        return form == null ? triggers.of(text) : form.apply(Nanos.instant(Long.parseLong(text.substring(1))));
+    }
+
+    // ------------------------------------------------------------------------------------- the rest
+
+    private String rest(Schedule schedule) {
+        String policy = policies.of(schedule.policy());
+        var data = new LinkedHashMap<String, Object>();
+        if (!schedule.name().equals(schedule.id())) {
+            data.put("name", schedule.name());
+        }
+        schedule.zone().ifPresent(zone -> data.put("zone", zone.getId()));
+        if (!schedule.tags().isEmpty()) {
+            data.put("tags", List.copyOf(new TreeSet<>(schedule.tags())));
+        }
+        if (!schedule.store().equals(Schedule.DEFAULT)) {
+            data.put("store", schedule.store());
+        }
+        if (!schedule.executor().equals(Schedule.DEFAULT)) {
+            data.put("executor", schedule.executor());
+        }
+        schedule.firstAt().ifPresent(first -> data.put("firstAt", first.toString()));
+        if (schedule.isPaused()) {
+            data.put("paused", true);
+        }
+        return data.isEmpty()
+                ? policy
+                : policy.substring(0, policy.length() - 1) + "," + json(data).substring(1);
+    }
+
+    /** What is set. Always with at least its version. */
+    private static String text(SchedulePolicy policy) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("version", 1);
+        if (policy.isNeverTooLate()) {
+            data.put("neverTooLate", true);
+        }
+        policy.grace().ifPresent(grace -> data.put("grace", grace.toString()));
+        put(data, "misfire", policy, policy.misfire(), SchedulePolicy::misfire, Misfire.values());
+        put(data, "coalesce", policy, policy.coalesce(), SchedulePolicy::coalesce, Coalesce.values());
+        put(data, "catchUp", policy, policy.catchUp(), SchedulePolicy::catchUp, 1, 2);
+        put(data, "maxInstances", policy, policy.maxInstances(), SchedulePolicy::maxInstances, 1, 2);
+        put(data, "overlap", policy, policy.overlap(), SchedulePolicy::overlap, Overlap.values());
+        put(data, "priority", policy, policy.priority(), SchedulePolicy::priority, 1, 2);
+        put(data, "onLost", policy, policy.onLost(), SchedulePolicy::onLost, OnLost.values());
+        RetryPolicy retry = policy.retry();
+        if (isSet(policy, SchedulePolicy::retry, RetryPolicy.none(), RetryPolicy.retries(1))) {
+            data.put("retries", retry.retries());
+            data.put("delay", retry.delay().toString());
+            data.put("backoff", retry.backoff());
+            retry.maxDelay().ifPresent(most -> data.put("maxDelay", most.toString()));
+            data.put("jitter", retry.jitter());
+        }
+        policy.timeout().ifPresent(timeout -> data.put("timeout", timeout.toString()));
+        return json(data);
+    }
+
+    @SafeVarargs
+    private static <V> void put(
+            Map<String, Object> data,
+            String name,
+            SchedulePolicy policy,
+            V value,
+            BiFunction<SchedulePolicy, V, SchedulePolicy> setter,
+            V... some) {
+        if (isSet(policy, setter, some[0], some[1])) {
+            data.put(name, value instanceof Enum<?> constant ? constant.name() : (Object) value);
+        }
+    }
+
+    /** Whether defaults make no difference. */
+    private static <V> boolean isSet(
+            SchedulePolicy policy, BiFunction<SchedulePolicy, V, SchedulePolicy> setter, V one, V other) {
+        return policy.over(setter.apply(SchedulePolicy.unset(), one))
+                .equals(policy.over(setter.apply(SchedulePolicy.unset(), other)));
+    }
+
+    /**
+     * Reads a definition.
+     *
+     * @throws IllegalArgumentException if it cannot be read
+     */
+    Schedule read(String id, Columns columns, boolean kept) {
+        try {
+            Parsed rest = parsed.of(columns.rest());
+            var payload = columns.codec() == null || columns.payload() == null
+                    ? null
+                    : new EncodedPayload(columns.codec(), columns.payload());
+            Schedule schedule = Schedule.named(id)
+                    .trigger(readTrigger(columns.trigger()))
+                    .work(new Work.Named(columns.job(), payload));
+            schedule = schedule.policy(unset -> rest.policy());
+            if (kept) {
+                schedule = schedule.keptWhenFinished();
+            }
+            return with(schedule, rest.data());
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException("The definition cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Schedule with(Schedule bare, Map<String, Object> data) {
+        Schedule schedule = bare;
+        if (data.get("name") instanceof String name) {
+            schedule = schedule.name(name);
+        }
+        if (data.get("zone") instanceof String zone) {
+            schedule = schedule.zone(ZoneId.of(zone));
+        }
+        if (data.get("tags") instanceof List<?> tags) {
+            schedule = schedule.tags(tags.stream().map(String::valueOf).toArray(String[]::new));
+        }
+        if (data.get("store") instanceof String store) {
+            schedule = schedule.store(store);
+        }
+        if (data.get("executor") instanceof String executor) {
+            schedule = schedule.executor(executor);
+        }
+        if (data.get("firstAt") instanceof String first) {
+            schedule = schedule.firstAt(Instant.parse(first));
+        }
+        return data.containsKey("paused") ? schedule.paused() : schedule;
+    }
+
+    private static SchedulePolicy policy(Map<String, Object> data) {
+        SchedulePolicy policy = SchedulePolicy.unset();
+        for (Map.Entry<String, Object> entry : data.entrySet()) {
+            String value = String.valueOf(entry.getValue());
+            policy = switch (entry.getKey()) {
+                case "neverTooLate" -> policy.neverTooLate();
+                case "grace" -> policy.grace(Duration.parse(value));
+                case "misfire" -> policy.misfire(Misfire.valueOf(value));
+                case "coalesce" -> policy.coalesce(Coalesce.valueOf(value));
+                case "catchUp" -> policy.catchUp(Integer.parseInt(value));
+                case "maxInstances" -> policy.maxInstances(Integer.parseInt(value));
+                case "overlap" -> policy.overlap(Overlap.valueOf(value));
+                case "priority" -> policy.priority(Integer.parseInt(value));
+                case "onLost" -> policy.onLost(OnLost.valueOf(value));
+                case "timeout" -> policy.timeout(Duration.parse(value));
+                case "retries" -> policy.retry(retry(data));
+                default -> policy;
+            };
+        }
+        return policy;
+    }
+
+    private static RetryPolicy retry(Map<?, ?> data) {
+        RetryPolicy retry = RetryPolicy.retries(Integer.parseInt(word(data, "retries")))
+                .backoff(Double.parseDouble(word(data, "backoff")))
+                .jitter(Double.parseDouble(word(data, "jitter")));
+        Duration delay = Duration.parse(word(data, "delay"));
+        if (!delay.isZero()) {
+            retry = retry.delay(delay);
+        }
+        return data.containsKey("maxDelay") ? retry.maxDelay(Duration.parse(word(data, "maxDelay"))) : retry;
+    }
+
+    private static String word(Map<?, ?> data, String name) {
+        Object value = data.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("\"" + name + "\" is missing");
+        }
+        return value.toString();
+    }
+
+    // ------------------------------------------------------------------------------------- JSON
+
+    private static String json(Map<String, ?> data) {
+        return JSON.writeValueAsString(data);
+    }
+
+    @SuppressWarnings("unchecked") // an object of JSON has names
+    private static Map<String, Object> data(String text) {
+        try {
+            return (Map<String, Object>) JSON.readValue(text, Map.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("This is no JSON: " + text, e);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.orrery.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** What databases say differently. */
+enum Dialect {
+    /** Embedded, or a server. */
+    H2("h2", "cast(extract(epoch from current_timestamp(6)) * 1000000 as bigint) * 1000", "for update", ""),
+    POSTGRESQL(
+            "postgresql",
+            "(extract(epoch from clock_timestamp()) * 1000000)::bigint * 1000",
+            // Goes together with the heartbeat, which does not touch the key, but not with a take-over.
+            "for key share",
+            // Batches are joined with a table of any size, of which a scan looks cheap while it is small.
+            ", set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true)"
+                    + ", set_config('enable_mergejoin', 'off', true)"),
+    MARIADB("mariadb", "cast(unix_timestamp(sysdate(6)) * 1000000 as signed) * 1000", "lock in share mode", ""),
+    MYSQL("mariadb", "cast(unix_timestamp(sysdate(6)) * 1000000 as signed) * 1000", "lock in share mode", "");
+
+    /** The folder of its tables. */
+    final String folder;
+    /** Its clock, in nanoseconds since 1970. */
+    final String now;
+    /** What keeps a row of a node from being taken over until the transaction is over. */
+    final String keepingNode;
+
+    /** What is set for a transaction when it begins, as more columns of the query. */
+    final String settings;
+
+    Dialect(String folder, String now, String keepingNode, String settings) {
+        this.folder = folder;
+        this.now = now;
+        this.keepingNode = keepingNode;
+        this.settings = settings;
+    }
+
+    /**
+     * That of a connection.
+     *
+     * @throws IllegalArgumentException if it is none of these
+     */
+    static Dialect of(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        return switch (product.toLowerCase(Locale.ROOT)) {
+            case "h2" -> H2;
+            case "postgresql" -> POSTGRESQL;
+            case "mariadb" -> MARIADB;
+            case "mysql" -> MYSQL;
+            default ->
+                throw new IllegalArgumentException(
+                        "Schedules are kept in H2, PostgreSQL, MariaDB or MySQL, but this is " + product
+                                + ". Use one of these.");
+        };
+    }
+
+    boolean isPostgres() {
+        return this == POSTGRESQL;
+    }
+
+    /** How text is compared: letter by letter, with spaces at the end. */
+    String collation() {
+        return this == MYSQL ? "utf8mb4_0900_bin" : "utf8mb4_nopad_bin";
+    }
+
+    /** Whether what was tried may work if it is tried again at once. */
+    static boolean isPassing(SQLException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && isPassing(sql.getSQLState(), sql.getErrorCode())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPassing(String state, int code) {
+        return state != null
+                && (state.startsWith("40")
+                        || state.equals("23505")
+                        || code == 1213
+                        || code == 1205
+                        || code == 1062
+                        || code == 50200);
+    }
+}

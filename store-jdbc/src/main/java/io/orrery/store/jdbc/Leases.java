@@ -1,0 +1,93 @@
+package io.orrery.store.jdbc;
+
+import io.orrery.schedule.Fire;
+import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.store.Lease;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/** The leases that this node has been given and not yet ended. Safe for use by any thread. */
+final class Leases {
+
+    /**
+     * Read: while a transaction gives or ends leases, until that is noted here. Write: while what is noted here is compared
+     * with the database.
+     */
+    final ReadWriteLock settling = new ReentrantReadWriteLock();
+
+    private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
+
+    private record Key(Fire fire, long token) {}
+
+    /** What is likely to become of the row when the fire ends; the statements check whether it is so. */
+    enum Ending {
+        /** Its schedule has finished and is removed. */
+        GOES,
+        /** Its schedule goes on, and has no other fire. */
+        STAYS,
+        /** It takes a closer look. */
+        OTHER
+    }
+
+    /**
+     * A lease.
+     *
+     * @param lease the lease
+     * @param ending what is likely to become of the row
+     */
+    record Entry(Lease lease, Ending ending) {}
+
+    private static Key key(Lease lease) {
+        return new Key(lease.fire(), lease.token());
+    }
+
+    void add(Lease lease, Sheet sheet) {
+        entries.put(key(lease), new Entry(lease, ending(sheet)));
+    }
+
+    private static Ending ending(Sheet sheet) {
+        if (sheet.cell.fires().size() != 1) {
+            return Ending.OTHER;
+        }
+        boolean finished = sheet.cell.row.state() == ScheduleState.FINISHED;
+        if (!finished) {
+            return Ending.STAYS;
+        }
+        return sheet.cell.row.schedule().isKeptWhenFinished() ? Ending.OTHER : Ending.GOES;
+    }
+
+    void remove(Lease lease) {
+        entries.remove(key(lease));
+    }
+
+    @Nullable
+    Entry find(Lease lease) {
+        return entries.get(key(lease));
+    }
+
+    boolean has(Fire fire, long token) {
+        return entries.containsKey(new Key(fire, token));
+    }
+
+    List<Lease> all() {
+        List<Lease> all = new ArrayList<>();
+        entries.values().forEach(entry -> all.add(entry.lease()));
+        return all;
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    /** Takes all of them away. */
+    List<Lease> clear() {
+        List<Lease> all = all();
+        all.forEach(this::remove);
+        return all;
+    }
+}

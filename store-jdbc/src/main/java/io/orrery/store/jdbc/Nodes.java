@@ -1,0 +1,153 @@
+package io.orrery.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The nodes that use a store. A node has a number, by which its leases are known, and one row, which it keeps young: that is
+ * the heartbeat of all its leases. When the row is too old, others take the leases away, and the number is never used again:
+ * a node that comes back gets another one. Safe for use by any thread.
+ */
+final class Nodes {
+
+    private final Database database;
+    private final String name;
+    private final Duration lease;
+    private final String version;
+
+    private volatile long owner; // written with the settling lock of the leases held for writing
+    private volatile long until; // as of the last heartbeat
+    private volatile long news;
+
+    Nodes(Database database, String name, Duration lease) {
+        this.database = database;
+        this.name = name;
+        this.lease = lease;
+        String known = Nodes.class.getPackage().getImplementationVersion();
+        this.version = known == null ? "unknown" : known;
+    }
+
+    /** The number of this node. */
+    long owner() {
+        return owner;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Until when its leases last if there is no other heartbeat, on the clock of the database. */
+    long until() {
+        return until;
+    }
+
+    /** Gets this node a number. */
+    void register(Connection connection) throws SQLException {
+        long now = database.now(connection);
+        String text = database.sql("insert into #node (name, version, started, seen, until, alive, news, held)"
+                + " values (?, ?, ?, ?, ?, true, 0, 0)");
+        try (var statement = connection.prepareStatement(text, new String[] {"owner"})) {
+            Database.with(statement, name, version, now, now, now + lease.toNanos())
+                    .executeUpdate();
+            try (var keys = statement.getGeneratedKeys()) {
+                keys.next();
+                owner = keys.getLong(1);
+            }
+        }
+        until = now + lease.toNanos();
+        news = 0;
+    }
+
+    /**
+     * What a heartbeat has found.
+     *
+     * @param now the present
+     * @param alive whether this node may have leases
+     * @param news whether somebody has changed something about its leases
+     * @param dead the numbers of nodes whose leases have ended
+     */
+    record Beat(long now, boolean alive, boolean news, List<Long> dead) {}
+
+    /** Renews all leases of this node, and looks for others that have not. */
+    Beat beat(Connection connection, int held) throws SQLException {
+        long now = database.now(connection);
+        long end = now + lease.toNanos();
+        int alive = database.execute(
+                connection,
+                "update #node set seen = ?, until = ?, held = ? where owner = ? and alive = true",
+                now,
+                end,
+                held,
+                owner);
+        List<Long> dead = new ArrayList<>();
+        boolean fresh = false;
+        try (var statement = Database.with(
+                        connection.prepareStatement(
+                                database.sql("select owner, news from #node where owner = ? or until < ?")),
+                        owner,
+                        now);
+                var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                if (rows.getLong(1) != owner) {
+                    dead.add(rows.getLong(1));
+                } else {
+                    fresh = rows.getLong(2) != news;
+                    news = rows.getLong(2);
+                }
+            }
+        }
+        if (alive == 1) {
+            until = end;
+        }
+        return new Beat(now, alive == 1, fresh, dead);
+    }
+
+    /** Tells nodes that something about their leases has changed. */
+    void tell(Connection connection, List<Long> owners) throws SQLException {
+        for (Long other : owners.stream().distinct().sorted().toList()) {
+            database.execute(connection, "update #node set news = news + 1 where owner = ?", other);
+        }
+    }
+
+    /** Keeps a node from having leases, from now on; gives back whether it was too late for it already. */
+    boolean bury(Connection connection, long dead, long now) throws SQLException {
+        try (var statement = Database.with(
+                        connection.prepareStatement(database.sql("select until from #node where owner = ? for update")),
+                        dead);
+                var rows = statement.executeQuery()) {
+            if (!rows.next() || rows.getLong(1) >= now) {
+                return false;
+            }
+        }
+        database.execute(connection, "update #node set alive = false where owner = ?", dead);
+        return true;
+    }
+
+    /** Forgets a node that has no leases any more. */
+    void forget(Connection connection, long gone) throws SQLException {
+        database.execute(connection, "delete from #node where owner = ?", gone);
+    }
+
+    /** All of them, those that were heard of last first. */
+    List<JdbcStore.NodeInfo> all(Connection connection) throws SQLException {
+        long now = database.now(connection);
+        List<JdbcStore.NodeInfo> all = new ArrayList<>();
+        String text =
+                "select name, version, started, seen, held from #node where alive = true order by seen desc, owner";
+        try (var statement = connection.prepareStatement(database.sql(text))) {
+            Bulk.read(
+                    statement,
+                    row -> new JdbcStore.NodeInfo(
+                            row.getString(1),
+                            row.getString(2),
+                            Nanos.instant(row.getLong(3)),
+                            Duration.ofNanos(Math.max(0, now - row.getLong(4))),
+                            row.getInt(5)),
+                    all);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,107 @@
+package io.orrery.store.jdbc;
+
+import io.orrery.schedule.store.Lease;
+import io.orrery.schedule.store.StoreSite;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An open store: the parts that its operations share. Safe for use by any thread. */
+final class Session {
+
+    final StoreSite site;
+    final Database database;
+    final Sheets sheets;
+    final Bulk bulk;
+    final Nodes nodes;
+    final Runs runs;
+    final Leases leases = new Leases();
+    final Horizon horizon;
+
+    private final List<Lease> lost = new ArrayList<>(); // guarded by itself
+
+    Session(StoreSite site, Database database, JdbcStore.Options options) {
+        this.site = site;
+        this.database = database;
+        this.bulk = Bulk.of(database);
+        this.sheets = new Sheets(bulk);
+        this.nodes = new Nodes(database, site.node(), site.lease());
+        this.runs = new Runs(database, bulk, options.retention());
+        this.horizon = new Horizon(site.time(), options.pause());
+    }
+
+    /** What is to be done in a transaction by a node that may have leases. */
+    interface Work<T extends @Nullable Object> {
+        T in(Connection connection, long now) throws SQLException;
+    }
+
+    /**
+     * Does it in a transaction, under the settling lock. If this node has been away for so long that others have taken over,
+     * it begins anew with another number.
+     *
+     * @param after what is to be noted when it has been committed
+     */
+    <T extends @Nullable Object> T transact(String what, Work<T> work, After<T> after) {
+        while (true) {
+            leases.settling.readLock().lock();
+            try {
+                T result = database.transact(
+                        what, connection -> work.in(connection, database.now(connection, nodes.owner())));
+                after.noted(result);
+                return result;
+            } catch (Database.Superseded e) {
+                // below, without the lock
+            } finally {
+                leases.settling.readLock().unlock();
+            }
+            beginAnew();
+        }
+    }
+
+    /** What is to be noted. */
+    interface After<T extends @Nullable Object> {
+        void noted(T result);
+    }
+
+    /** Another number, without the leases of the old one. */
+    void beginAnew() {
+        leases.settling.writeLock().lock();
+        try {
+            boolean superseded = database.transact("register the node", connection -> {
+                try {
+                    database.now(connection, nodes.owner());
+                } catch (Database.Superseded e) {
+                    nodes.register(connection);
+                    return true;
+                }
+                return false;
+            });
+            if (superseded) {
+                synchronized (lost) {
+                    lost.addAll(leases.clear());
+                }
+            }
+        } finally {
+            leases.settling.writeLock().unlock();
+        }
+    }
+
+    /** The leases that were lost since this was asked. */
+    List<Lease> takeLost() {
+        synchronized (lost) {
+            List<Lease> all = List.copyOf(lost);
+            lost.clear();
+            return all;
+        }
+    }
+
+    /** The same leases with the end that they have by the last heartbeat. */
+    List<Lease> dated(List<Lease> given) {
+        var until = Nanos.instant(nodes.until());
+        return given.stream()
+                .map(lease -> new Lease(lease.fire(), lease.schedule(), lease.token(), lease.since(), until))
+                .toList();
+    }
+}

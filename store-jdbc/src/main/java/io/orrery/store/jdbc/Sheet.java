@@ -1,0 +1,61 @@
+package io.orrery.store.jdbc;
+
+import io.orrery.schedule.Schedule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A schedule with its fires as a transaction has read them, and what it makes of them. Of one transaction. */
+final class Sheet {
+
+    final Cell cell;
+    /** The definition that is in the row; another object if it is to be written. */
+    final @Nullable Schedule written;
+    /** How many of its fires are in rows of their own. */
+    final int others;
+    /** The first moment at which there was something to hand out, as the row has it. */
+    final long look;
+    /** Those, by their keys, in order. Filled when they are needed. */
+    final Map<Key, Stored> rows = new LinkedHashMap<>();
+    /** Why the definition cannot be read; null if it can. */
+    final @Nullable String unreadable;
+
+    record Key(long at, boolean byHand) {}
+
+    record Stored(Held held, int seq) {}
+
+    Sheet(Cell cell, @Nullable Schedule written, int others, long look, @Nullable String unreadable) {
+        this.cell = cell;
+        this.written = written;
+        this.others = others;
+        this.look = look;
+        this.unreadable = unreadable;
+    }
+
+    /** One that is not in the database yet. */
+    static Sheet fresh(Cell cell) {
+        return new Sheet(cell, null, 0, Nanos.NEVER, null);
+    }
+
+    String id() {
+        return cell.row.id();
+    }
+
+    static Key key(Held held) {
+        return new Key(Nanos.of(held.fire().at()), held.fire().manual());
+    }
+
+    /** The fire that is in the row of the schedule: the first one, if it is leased; null for none. */
+    @Nullable
+    Held inline() {
+        List<Held> fires = cell.fires();
+        return !fires.isEmpty() && fires.getFirst().isLeased() ? fires.getFirst() : null;
+    }
+
+    /** The fires that belong in rows of their own. */
+    List<Held> apart() {
+        List<Held> fires = cell.fires();
+        return inline() == null ? fires : fires.subList(1, fires.size());
+    }
+}

@@ -1,0 +1,98 @@
+package io.orrery.store.jdbc;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.commons.dbcp2.BasicDataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
+
+/** The databases that the tests run on, each started once. */
+enum Backend {
+    H2,
+    POSTGRESQL,
+    MARIADB;
+
+    /** How connections are had. */
+    enum Pool {
+        HIKARI,
+        HIKARI_WITHOUT_AUTOCOMMIT,
+        DBCP,
+        H2_POOL
+    }
+
+    private static final Map<Backend, String> URLS = new EnumMap<>(Backend.class);
+
+    /** Where it is. */
+    String url() {
+        synchronized (URLS) {
+            return URLS.computeIfAbsent(this, backend -> switch (backend) {
+                case H2 -> "jdbc:h2:file:" + folder() + "/orrery";
+                case POSTGRESQL -> Servers.postgres().url;
+                case MARIADB -> Servers.mariadb().url;
+            });
+        }
+    }
+
+    private static String folder() {
+        try {
+            return Files.createTempDirectory("orrery-h2").toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Connections, at most so many; to be closed. */
+    Connections connections(Pool pool, int most) {
+        String url = url();
+        return switch (pool) {
+            case HIKARI, HIKARI_WITHOUT_AUTOCOMMIT -> {
+                var config = new HikariConfig();
+                config.setJdbcUrl(url);
+                config.setMaximumPoolSize(most);
+                config.setMinimumIdle(0);
+                config.setAutoCommit(pool == Pool.HIKARI);
+                if (this == H2) {
+                    config.setUsername("sa");
+                    config.setPassword("");
+                }
+                var source = new HikariDataSource(config);
+                yield new Connections(source, source::close);
+            }
+            case DBCP -> {
+                var source = new BasicDataSource();
+                source.setUrl(url);
+                source.setMaxTotal(most);
+                if (this == H2) {
+                    source.setUsername("sa");
+                    source.setPassword("");
+                }
+                yield new Connections(source, () -> {
+                    try {
+                        source.close();
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+            }
+            case H2_POOL -> {
+                var source = JdbcConnectionPool.create(url, "sa", "");
+                source.setMaxConnections(most);
+                yield new Connections(source, source::dispose);
+            }
+        };
+    }
+
+    /** A data source, and how to close it. */
+    record Connections(DataSource source, Runnable closing) implements AutoCloseable {
+        @Override
+        public void close() {
+            closing.run();
+        }
+    }
+}

@@ -112,7 +112,7 @@ class RandomScopesTest {
                 try {
                     switch (kind) {
                         case 0 -> Thread.onSpinWait();
-                        case 1 -> Thread.sleep(Duration.ofNanos(50_000));
+                        case 1 -> Thread.ofVirtual().start(() -> {}).join(); // blocks until another thread has run
                         case 2 -> {
                             failed.incrementAndGet();
                             throw new IllegalStateException("no");

@@ -287,7 +287,7 @@ class ShutdownTest {
     }
 
     @Test
-    void one_that_hangs_is_given_up_after_the_grace_period_and_named() {
+    void one_that_hangs_is_given_up_after_the_grace_period_and_named() throws InterruptedException {
         Signal released = time.signal();
         var flow = Workflow.named("flow").shutdownTimeout(SECOND).cancelGrace(SECOND.multipliedBy(2));
         flow.job("deaf", cleaning(context -> released.awaitUninterruptibly()));
@@ -299,6 +299,7 @@ class ShutdownTest {
                 .containsExactly(
                         "shutdown of deaf had not stopped when the grace period was over",
                         "shutdown of deaf did not return in time");
+        time.awaitIdle(); // the thread that told of the end is about to end
         assertThat(time.threads()).extracting(Thread::getName).containsExactly("flow/deaf!shutdown");
         released.set();
     }

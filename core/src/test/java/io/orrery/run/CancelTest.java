@@ -84,6 +84,7 @@ class CancelTest {
 
         assertThat(order).containsExactly("deep ended", "run ended");
         assertThat(report.job(nested).nested().map(RunReport::why)).contains("cancelled: enough");
+        time.awaitIdle();
         assertThat(time.threads()).isEmpty();
     }
 

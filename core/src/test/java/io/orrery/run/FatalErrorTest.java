@@ -57,7 +57,8 @@ class FatalErrorTest {
     }
 
     @Test
-    void the_run_is_stopped_and_shut_down_in_order_and_the_very_error_thrown_to_the_caller() {
+    void the_run_is_stopped_and_shut_down_in_order_and_the_very_error_thrown_to_the_caller()
+            throws InterruptedException {
         var flow = Workflow.named("flow");
         flow.job("sleeper", new Sleeper());
         var next = flow.action("next", () -> log.add("next")).requires(breaking(flow));
@@ -71,6 +72,7 @@ class FatalErrorTest {
         assertThat(report.why()).isEqualTo("critical job breaking failed: broken");
         assertThat(report.outcome(next)).contains(new JobOutcome.NotRun("breaking failed"));
         assertThat(time.elapsed()).isEqualTo(SECOND);
+        time.awaitIdle();
         assertThat(time.threads()).isEmpty();
     }
 

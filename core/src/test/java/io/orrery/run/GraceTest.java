@@ -117,7 +117,7 @@ class GraceTest {
     }
 
     @Test
-    void a_job_that_does_not_stop_is_given_up_after_the_grace_period_and_named() {
+    void a_job_that_does_not_stop_is_given_up_after_the_grace_period_and_named() throws InterruptedException {
         Signal released = time.signal();
         var flow = oneSecond();
         var deaf = flow.job("deaf", () -> {
@@ -134,6 +134,7 @@ class GraceTest {
         assertThat(report.job(polite).end()).contains(SECOND);
         assertThat(report.summary().notes().stragglers()).containsExactly("deaf");
         assertThat(report.warnings()).containsExactly("deaf had not stopped when the grace period was over");
+        time.awaitIdle();
         assertThat(time.threads()).extracting(Thread::getName).containsExactly("deaf");
         released.set();
         assertThat(report.outcome(deaf).orElseThrow().failure()).isEmpty();

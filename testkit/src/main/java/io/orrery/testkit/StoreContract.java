@@ -87,7 +87,7 @@ public abstract class StoreContract {
 
     private Completed complete(Lease lease, @Nullable Instant retryAt) {
         var history = new History(null, "succeeded", time.instant(), Duration.ZERO, "");
-        return store().complete(List.of(new Completion(lease, history, retryAt, null)))
+        return store().complete(List.of(new Completion(lease, lease.since(), history, retryAt, null)))
                 .getFirst();
     }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,13 +48,12 @@ final class Editor {
     }
 
     Optional<Found> find(String id) {
-        for (StoreDesk desk : engine.stores.values()) {
-            Optional<StoredSchedule> stored = desk.store.find(id);
-            if (stored.isPresent()) {
-                return Optional.of(new Found(desk, stored.get()));
-            }
-        }
-        return Optional.empty();
+        return find(id, engine.stores.values().stream());
+    }
+
+    private static Optional<Found> find(String id, Stream<StoreDesk> desks) {
+        return desks.flatMap(desk -> desk.store.find(id).map(stored -> new Found(desk, stored)).stream())
+                .findFirst();
     }
 
     private Found found(String id) {
@@ -84,21 +84,32 @@ final class Editor {
         Schedule prepared = definitions.prepared(schedule, desk.store.isLocal(), now());
         requireExecutor(prepared);
         while (true) {
-            Found old = find(schedule.id()).orElse(null);
+            Found old = elsewhere(schedule).orElse(null);
             if (old == null) {
                 ScheduleRow row = delayed(definitions.row(prepared, now()), notBefore);
-                if (write(desk, Step.write(row))) {
+                if (write(desk, Step.write(row))) { // refused if there is one of its id
                     return added(desk, row);
                 }
-            } else if (old.row().schedule().says(schedule.work(prepared.work()).policy(prepared.policy()))) {
-                return info(old.stored());
-            } else {
-                ScheduleInfo info = conflicting(old, prepared, onConflict);
-                if (info != null) {
-                    return info;
-                }
+                old = find(schedule.id(), Stream.of(desk)).orElse(null);
+            }
+            ScheduleInfo info = old == null ? null : existing(old, schedule, prepared, onConflict);
+            if (info != null) {
+                return info;
             }
         }
+    }
+
+    /** One of its id in another store than its own. */
+    private Optional<Found> elsewhere(Schedule schedule) {
+        return find(
+                schedule.id(), engine.stores.values().stream().filter(desk -> !desk.alias.equals(schedule.store())));
+    }
+
+    /** Null if somebody else was faster. */
+    private @Nullable ScheduleInfo existing(Found old, Schedule schedule, Schedule prepared, OnConflict onConflict) {
+        return old.row().schedule().says(schedule.work(prepared.work()).policy(prepared.policy()))
+                ? info(old.stored())
+                : conflicting(old, prepared, onConflict);
     }
 
     private void requireExecutor(Schedule schedule) {
@@ -223,6 +234,7 @@ final class Editor {
         while (true) {
             Found found = found(id);
             if (write(found.desk, Step.remove(found.row()))) {
+                engine.news.log(System.Logger.Level.INFO, id + ": removed");
                 engine.news.removed(found.desk.alias, id);
                 return;
             }

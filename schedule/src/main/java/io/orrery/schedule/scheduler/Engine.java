@@ -321,7 +321,7 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         Duration lateness = Duration.between(fire.at(), lease.since());
         String note = ended.outcome() instanceof JobOutcome.Succeeded ? "" : News.words(ended.outcome());
         var history = new History(null, ended.outcome().state().word(), now, lateness, note);
-        return new Completion(lease, history, retryAt, nextDue);
+        return new Completion(lease, ended.started(), history, retryAt, nextDue);
     }
 
     private static boolean isFailure(JobOutcome outcome) {

@@ -76,8 +76,9 @@ final class News {
         tell(store, origin -> new ScheduleEvent.Modified(origin, row.id(), "quarantined: " + why));
     }
 
+    /** It is in its store no more. That one has finished is a matter of course. */
     void removed(String store, String id) {
-        log(System.Logger.Level.INFO, id + ": removed");
+        log(System.Logger.Level.DEBUG, id + ": is in the store no more");
         tell(store, origin -> new ScheduleEvent.Removed(origin, id));
     }
 

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  * The end of one attempt of a fire.
  *
  * @param lease the lease that it ran under
+ * @param started when it began; null if it did not
  * @param history what to remember of it in its schedule; the previous time in it is ignored
  * @param retryAt when the fire is to be tried again; null if it is over
  * @param nextDue when its schedule is due next, where that depends on the end of the run; null if it does not
  */
 public record Completion(
         Lease lease,
+        @Nullable Instant started,
         History history,
         @Nullable Instant retryAt,
         @Nullable Instant nextDue) {}

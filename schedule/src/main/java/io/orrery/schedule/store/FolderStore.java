@@ -192,7 +192,9 @@ final class FolderStore implements ScheduleStore {
     @Override
     public @Nullable List<Lease> write(Step step) {
         return inTurn(now -> {
-            if (unreadable.contains(step.row().id()) && step.what() != Step.What.REMOVE) {
+            if (unreadable.contains(step.row().id())
+                    && step.what() != Step.What.REMOVE
+                    && step.row().version() > 0) {
                 throw new IllegalArgumentException("What cannot be read is kept as it is, but \""
                         + step.row().id() + "\" would be written over. Mend its file, or remove the schedule.");
             }

@@ -72,7 +72,7 @@ public final class JdbcFire {
 
     static Completion succeeded(Lease lease, Instant now) {
         Duration lateness = Duration.between(lease.fire().at(), lease.since());
-        return new Completion(lease, new History(null, "succeeded", now, lateness, ""), null, null);
+        return new Completion(lease, lease.since(), new History(null, "succeeded", now, lateness, ""), null, null);
     }
 
     static void check(Lease lease, Completed completed) {

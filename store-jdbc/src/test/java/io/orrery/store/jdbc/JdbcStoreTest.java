@@ -113,7 +113,11 @@ abstract class JdbcStoreTest {
 
     private Completion succeeded(Lease lease) {
         return new Completion(
-                lease, new History(null, "succeeded", time.instant(), Duration.ofMillis(3), ""), null, null);
+                lease,
+                lease.since(),
+                new History(null, "succeeded", time.instant(), Duration.ofMillis(3), ""),
+                null,
+                null);
     }
 
     @Test
@@ -230,7 +234,7 @@ abstract class JdbcStoreTest {
         Lease lease = first().take(10, JdbcStoreTest::fireOnce).leases().getFirst();
         Instant later = START.plusSeconds(5);
 
-        var failed = new Completion(lease, new History(null, "failed", START, null, "no"), later, null);
+        var failed = new Completion(lease, lease.since(), new History(null, "failed", START, null, "no"), later, null);
         assertThat(first().complete(List.of(failed))).containsExactly(Completed.ACCEPTED);
 
         assertThat(first().take(10, JdbcStoreTest::fireOnce).leases()).isEmpty();

@@ -19,6 +19,15 @@ final class Cell extends Timed {
     private List<Held> fires = List.of(); // an ArrayList from the first fire on
     private long lastToken;
 
+    /**
+     * To whom leases are given.
+     *
+     * @param node its id
+     * @param now when they are given
+     * @param until when they end unless they are renewed
+     */
+    record Grant(String node, Instant now, Instant until) {}
+
     Cell(ScheduleRow row) {
         this.row = row;
     }
@@ -80,7 +89,7 @@ final class Cell extends Timed {
     }
 
     /** Writes a step that fits; leases what is to start. */
-    List<Lease> apply(Step step, String node, Instant now) {
+    List<Lease> apply(Step step, Grant grant) {
         switch (step.what()) {
             case WRITE -> {}
             case CANCEL_LIVE -> cancelLive();
@@ -94,7 +103,7 @@ final class Cell extends Timed {
         List<Lease> leases = new ArrayList<>(step.starting().size());
         for (Fire fire : step.starting()) {
             if (isNew(fire)) {
-                leases.add(lease(add(Held.waiting(fire)), node, now));
+                leases.add(lease(add(Held.waiting(fire)), grant));
             }
         }
         for (Fire fire : step.waiting()) {
@@ -102,7 +111,7 @@ final class Cell extends Timed {
                 add(Held.waiting(fire));
             }
         }
-        promote(now);
+        promote(grant.now);
         written();
         return leases;
     }
@@ -129,23 +138,23 @@ final class Cell extends Timed {
         return fires.size() - 1;
     }
 
-    private Lease lease(int index, String node, Instant now) {
-        lastToken = Math.max(lastToken + 1, now.toEpochMilli());
-        Held held = fires.get(index).leasedTo(node, lastToken);
+    private Lease lease(int index, Grant grant) {
+        lastToken = Math.max(lastToken + 1, grant.now.toEpochMilli());
+        Held held = fires.get(index).leasedTo(grant.node, lastToken);
         fires.set(index, held);
-        return new Lease(held.fire(), row.schedule(), lastToken, now, Instant.MAX);
+        return new Lease(held.fire(), row.schedule(), lastToken, grant.now, grant.until);
     }
 
     /** Leases the fires whose turn it is. */
-    List<Lease> claim(String node, Instant now) {
+    List<Lease> claim(Grant grant) {
         if (fires.isEmpty() || !isOpen()) {
             return List.of();
         }
         List<Lease> leases = new ArrayList<>();
         for (int i = 0; i < fires.size(); i++) {
             Held held = fires.get(i);
-            if (held.phase() == Held.Phase.DUE && !held.due().isAfter(now)) {
-                leases.add(lease(i, node, now));
+            if (held.phase() == Held.Phase.DUE && !held.due().isAfter(grant.now)) {
+                leases.add(lease(i, grant));
             }
         }
         return leases;

@@ -7,7 +7,6 @@ import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,31 +22,41 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a store: one a schedule, a lock that says who may write, and one lock a node that says it is alive. The
- * operating system releases locks when a process ends, however it does.
+ * The files of a store: one a schedule, and a lock that says who may write, which the operating system releases when a process
+ * ends, however it does.
  */
 final class Folder {
 
+    /** The version of a file that has to be looked at again. */
+    static final String FRESH = "fresh";
+
     private static final String SUFFIX = ".schedule";
+    private static final String LOCK = "lock";
+    private static final long TICK = 50; // milliseconds; clocks of file systems are coarse
     /** Locks of files hold between processes; these do within this one. */
     private static final Map<Path, ReentrantLock> TURNS = new ConcurrentHashMap<>();
 
     private final Path path;
-    private final Path nodes;
     private final ReentrantLock turn;
     private final FileChannel lockFile;
     private @Nullable FileLock lock;
 
     Folder(Path path) throws IOException {
         this.path = path;
-        this.nodes = Files.createDirectories(path.resolve("nodes"));
+        Files.createDirectories(path);
         this.turn = TURNS.computeIfAbsent(path.toRealPath(), key -> new ReentrantLock());
         this.lockFile = FileChannel.open(
-                path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
+    /** In turn: with the file goes every lock that this process holds on it. */
     void close() throws IOException {
-        lockFile.close();
+        turn.lock();
+        try (lockFile) {
+            lock = null;
+        } finally {
+            turn.unlock();
+        }
     }
 
     /** Waits for one's turn; returns the number of changes so far. */
@@ -80,16 +89,21 @@ final class Folder {
         lockFile.write(ByteBuffer.allocate(Long.BYTES).putLong(0, number), 0);
     }
 
-    /** What tells one version of each file from another. */
+    /**
+     * What tells one version of each file from another; {@link #FRESH} if nothing does, since it was written so shortly before
+     * the last change that another version may have the same time.
+     */
     Map<String, String> files() throws IOException {
         var files = new HashMap<String, String>();
+        long fresh = Files.getLastModifiedTime(path.resolve(LOCK)).toMillis() - TICK;
         try (Stream<Path> all = Files.list(path)) {
             for (Path file : (Iterable<Path>) all.filter(one -> one.toString().endsWith(SUFFIX))::iterator) {
                 try {
                     var facts = Files.readAttributes(file, BasicFileAttributes.class);
+                    boolean settled = facts.lastModifiedTime().toMillis() < fresh;
                     files.put(
                             file.getFileName().toString(),
-                            facts.fileKey() + " " + facts.lastModifiedTime() + " " + facts.size());
+                            settled ? facts.fileKey() + " " + facts.lastModifiedTime() + " " + facts.size() : FRESH);
                 } catch (NoSuchFileException e) {
                     files.remove(file.getFileName().toString());
                 }
@@ -142,40 +156,6 @@ final class Folder {
     private void sync() throws IOException {
         try (var folder = FileChannel.open(path, StandardOpenOption.READ)) {
             folder.force(true);
-        }
-    }
-
-    /** Says that a node is alive for as long as the channel is open. */
-    FileChannel claim(String node) throws IOException {
-        FileChannel channel =
-                FileChannel.open(nodes.resolve(fileName(node)), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (channel.tryLock() != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // said below
-        }
-        channel.close();
-        throw new IllegalArgumentException("Each scheduler has an id of its own, but \"" + node
-                + "\" is using the store already. Give this one another with node(…).");
-    }
-
-    /** Whether a node is no more; its file is removed then, while its lock is held, so that nobody holds another one. */
-    boolean isGone(String node) {
-        Path file = nodes.resolve(fileName(node));
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock mine = channel.tryLock()) {
-            if (mine != null) {
-                Files.deleteIfExists(file);
-            }
-            return mine != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
-        } catch (NoSuchFileException e) {
-            return true;
-        } catch (IOException e) {
-            return false; // not known
         }
     }
 }

@@ -3,7 +3,6 @@ package io.orrery.schedule.store;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleState;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -34,10 +33,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Whoever does something holds a lock on a file meanwhile, which the operating system releases when a process dies. A number
  * in that file grows with each change, so that who finds the number it knows need not look at any other file.
  *
- * <h2>Leases without time</h2>
+ * <h2>Leases</h2>
  *
- * <p>Each node holds a lock of its own for as long as it lives. A lease is valid until its node has lost that lock: what a
- * killed process ran is taken over when the others look next, and a process that is merely slow loses nothing.
+ * <p>A lease is valid until somebody has found its node {@linkplain Nodes dead or frozen} and has taken it away: what a killed
+ * process ran is taken over when the others look next, what a frozen one ran after a lease. One that is thawed finds its
+ * leases void when it renews them, and whatever it wants to write under them is refused. Frozen while it holds the lock, a
+ * process keeps the others waiting until it is thawed or killed.
  *
  * <h2>What can't be read</h2>
  *
@@ -55,9 +56,11 @@ final class FolderStore implements ScheduleStore {
     private final Map<String, String> known = new HashMap<>(); // versions of files by name
     private final Set<String> unreadable = new HashSet<>(); // ids
     private final List<Lease> held = new ArrayList<>();
+    private final List<Lease> abandoned = new ArrayList<>(); // found at the start, and not told yet
     private long number = -1; // of changes that are known; -1 for none
+    private boolean torn; // whether what is in memory may be ahead of the files
 
-    private record Open(StoreSite site, Folder folder, FileChannel alive, Shelf shelf) {}
+    private record Open(StoreSite site, Folder folder, Nodes nodes, Shelf shelf) {}
 
     /** What is done in turn. */
     private interface Task<T extends @Nullable Object> {
@@ -78,14 +81,30 @@ final class FolderStore implements ScheduleStore {
         synchronized (turn) {
             try {
                 var folder = new Folder(path);
-                open = new Open(site, folder, folder.claim(site.node()), new Shelf(site, this::save));
-                number = -1;
-                known.clear();
-                unreadable.clear();
-                held.clear();
+                open = new Open(site, folder, claimed(folder, site), Shelf.shared(site, this::save));
             } catch (IOException e) {
                 throw failed(e);
             }
+            number = -1;
+            known.clear();
+            unreadable.clear();
+            held.clear();
+            abandoned.clear();
+            abandoned.addAll(inTurn(now -> now.shelf.lost(site.node()::equals))); // of one of its id before it
+        }
+    }
+
+    private Nodes claimed(Folder folder, StoreSite site) throws IOException {
+        try {
+            folder.enter();
+            try {
+                return new Nodes(path.resolve("nodes"), site);
+            } finally {
+                folder.leave();
+            }
+        } catch (IOException | RuntimeException e) {
+            folder.close();
+            throw e;
         }
     }
 
@@ -102,17 +121,18 @@ final class FolderStore implements ScheduleStore {
             try {
                 long current = now.folder.enter();
                 try {
+                    now.nodes.keepAlive(); // before anything is leased to this node
                     refresh(now, current);
                     return task.run(now);
                 } finally {
                     now.folder.leave();
                 }
             } catch (IOException e) {
-                number = -1; // what is in memory may be ahead of the files
+                torn = true;
                 throw failed(e);
-            } catch (StoreException e) {
-                number = -1;
-                throw e;
+            } finally {
+                number = torn ? -1 : number;
+                torn = false;
             }
         }
     }
@@ -121,7 +141,11 @@ final class FolderStore implements ScheduleStore {
         if (current == number) {
             return;
         }
-        boolean all = number == -1;
+        if (number == -1) {
+            List.copyOf(now.shelf.cells()).forEach(cell -> now.shelf.forget(cell.row.id()));
+            known.clear();
+            unreadable.clear();
+        }
         Map<String, String> files = now.folder.files();
         for (String gone :
                 known.keySet().stream().filter(name -> !files.containsKey(name)).toList()) {
@@ -130,7 +154,7 @@ final class FolderStore implements ScheduleStore {
             known.remove(gone);
         }
         for (Map.Entry<String, String> file : files.entrySet()) {
-            if (all || !file.getValue().equals(known.get(file.getKey()))) {
+            if (file.getValue().equals(Folder.FRESH) || !file.getValue().equals(known.get(file.getKey()))) {
                 now.shelf.put(load(now, file.getKey()));
                 known.put(file.getKey(), file.getValue());
             }
@@ -168,8 +192,9 @@ final class FolderStore implements ScheduleStore {
                 return;
             }
             now.folder.write(name, CellText.write(cell));
-            known.put(name, "mine"); // looked at again after the next change of somebody else
+            known.put(name, Folder.FRESH);
         } catch (IOException e) {
+            torn = true;
             throw failed(e);
         }
     }
@@ -241,15 +266,20 @@ final class FolderStore implements ScheduleStore {
     @Override
     public Renewal renew() {
         return inTurn(now -> {
+            now.nodes.beat();
             Set<String> gone = new HashSet<>();
             now.shelf.cells().stream()
                     .flatMap(cell -> cell.fires().stream())
                     .filter(Held::isLeased)
                     .map(Held::node)
                     .distinct()
-                    .filter(node -> !node.equals(now.site.node()) && now.folder.isGone(node))
+                    .filter(node -> !node.equals(now.site.node()) && now.nodes.isGone(node))
                     .forEach(gone::add);
-            List<Lease> abandoned = gone.isEmpty() ? List.of() : now.shelf.lost(gone::contains);
+            List<Lease> ended = new ArrayList<>(abandoned);
+            abandoned.clear();
+            if (!gone.isEmpty()) {
+                ended.addAll(now.shelf.lost(gone::contains));
+            }
             List<Lease> lost = new ArrayList<>();
             List<Lease> cancelled = new ArrayList<>();
             for (Lease lease : held) {
@@ -261,7 +291,7 @@ final class FolderStore implements ScheduleStore {
                 }
             }
             held.removeAll(lost);
-            return new Renewal(lost, cancelled, abandoned);
+            return new Renewal(lost, cancelled, ended);
         });
     }
 
@@ -271,7 +301,7 @@ final class FolderStore implements ScheduleStore {
             if (open == null) {
                 return;
             }
-            try (FileChannel _ = open.alive) {
+            try (Nodes _ = open.nodes) {
                 inTurn(now -> {
                     Instant moment = now.site.time().instant();
                     for (Cell cell : List.copyOf(now.shelf.cells())) {

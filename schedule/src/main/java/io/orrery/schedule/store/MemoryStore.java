@@ -24,7 +24,7 @@ final class MemoryStore implements ScheduleStore {
     @Override
     public void open(StoreSite site) {
         synchronized (lock) {
-            shelf = new Shelf(site, cell -> {});
+            shelf = Shelf.alone(site);
         }
     }
 

@@ -23,15 +23,31 @@ final class Shelf {
             .thenComparing(stored -> stored.row().id());
 
     private final StoreSite site;
+    private final boolean shared; // with other nodes
     /** Called with each cell that was changed, at once; may throw a {@link StoreException}. */
     private final Consumer<Cell> changed;
 
     private final Map<String, Cell> cells = new HashMap<>();
     private final Wheel wheel = new Wheel();
 
-    Shelf(StoreSite site, Consumer<Cell> changed) {
+    private Shelf(StoreSite site, boolean shared, Consumer<Cell> changed) {
         this.site = site;
+        this.shared = shared;
         this.changed = changed;
+    }
+
+    /** One that is this node's alone. */
+    static Shelf alone(StoreSite site) {
+        return new Shelf(site, /* shared= */ false, cell -> {});
+    }
+
+    /** One whose leases others may take over. */
+    static Shelf shared(StoreSite site, Consumer<Cell> changed) {
+        return new Shelf(site, /* shared= */ true, changed);
+    }
+
+    private Cell.Grant grant(Instant now) {
+        return new Cell.Grant(site.node(), now, shared ? now.plus(site.lease()) : Instant.MAX);
     }
 
     private static Instant due(ScheduleRow row) {
@@ -114,7 +130,7 @@ final class Shelf {
     }
 
     private List<Lease> apply(Cell cell, Step step) {
-        List<Lease> leases = cell.apply(step, site.node(), now());
+        List<Lease> leases = cell.apply(step, grant(now()));
         if (step.what() == Step.What.REMOVE || cell.isOver()) {
             cells.remove(cell.row.id());
         }
@@ -141,7 +157,7 @@ final class Shelf {
                 strangers.add(cell);
                 continue;
             }
-            List<Lease> taken = new ArrayList<>(cell.claim(site.node(), now));
+            List<Lease> taken = new ArrayList<>(cell.claim(grant(now)));
             Step step = cell.isDue(now) ? decision.apply(cell.row) : null;
             if (step != null) {
                 taken.addAll(apply(cell, step));

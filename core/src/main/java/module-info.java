@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
  * Runs jobs that depend on each other. The exports, in reading order: declare, check, run, and see what became of it.
  */
 @NullMarked
+@SuppressWarnings("module") // those who may use the process table are compiled later
 module io.orrery {
     requires static org.jspecify;
     requires jdk.jfr;
@@ -22,4 +23,10 @@ module io.orrery {
     exports io.orrery.outcome;
     // the seam for clock and waiting, and a clock that tests can move
     exports io.orrery.time;
+    // not for others: processes, and what an interrupt comes back as
+    exports io.orrery.process to
+            io.orrery.schedule,
+            io.orrery.workflowfile;
+    exports io.orrery.thread to
+            io.orrery.schedule;
 }

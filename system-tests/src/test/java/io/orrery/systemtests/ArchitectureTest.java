@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ArchitectureTest {
     /** The packages of core, from the bottom up: each uses only those before it. */
     private static final List<String> CORE_PACKAGES = Stream.of(
-                    "time", "job", "plan", "outcome", "thread", "run", "scope", "workflow")
+                    "time", "process", "job", "plan", "outcome", "thread", "run", "scope", "workflow")
             .map("io.orrery."::concat)
             .toList();
 

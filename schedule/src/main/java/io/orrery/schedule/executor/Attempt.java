@@ -14,11 +14,10 @@ import io.orrery.schedule.Schedule;
 import io.orrery.schedule.SchedulePolicy;
 import io.orrery.schedule.Work;
 import io.orrery.schedule.store.Lease;
+import io.orrery.thread.Interrupts;
 import io.orrery.time.Alarm;
 import io.orrery.time.Durations;
 import io.orrery.time.TimeSource;
-import java.io.InterruptedIOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -209,15 +208,9 @@ public final class Attempt implements FireContext, Runnable {
         return switch (genuine) {
             case null -> new Late.Straggler();
             case JobOutcome.Succeeded(Object value) when value != null -> new Late.Value(value);
-            case JobOutcome.Failed(Throwable cause) when !isAnswerToInterrupt(cause) -> new Late.Failure(cause);
+            case JobOutcome.Failed(Throwable cause) when !Interrupts.isAnswer(cause) -> new Late.Failure(cause);
             default -> null;
         };
-    }
-
-    private static boolean isAnswerToInterrupt(Throwable thrown) {
-        return thrown instanceof InterruptedException
-                || thrown instanceof InterruptedIOException
-                || thrown instanceof ClosedByInterruptException;
     }
 
     /** Whether the current thread runs it. */

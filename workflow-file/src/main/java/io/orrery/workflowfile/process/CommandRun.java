@@ -1,5 +1,7 @@
 package io.orrery.workflowfile.process;
 
+import io.orrery.process.ProcessTable;
+import io.orrery.process.ProcessTree;
 import io.orrery.time.Signal;
 import io.orrery.time.TimeSource;
 import java.util.List;

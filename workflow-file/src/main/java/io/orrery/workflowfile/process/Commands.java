@@ -1,6 +1,7 @@
 package io.orrery.workflowfile.process;
 
 import io.orrery.job.BodyCatalog;
+import io.orrery.process.ProcessTree;
 
 /**
  * Local commands as bodies by name: {@code run} is a text for a shell, {@code exec} a program and its arguments. Their
@@ -53,7 +54,7 @@ public final class Commands {
     /** Argument: what the command is for. */
     public static final String DESCRIPTION = "description";
     /** The environment variable by which the processes of a command are recognised. */
-    public static final String MARK = "ORRERY_JOB";
+    public static final String MARK = ProcessTree.MARK;
 
     /** How a line in the log of a job begins that names processes which could not be ended. */
     public static final String UNENDED = "Could not end";

@@ -1,12 +1,12 @@
 package io.orrery.workflowfile.process;
 
+import io.orrery.process.ProcessTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,16 +25,19 @@ final class Launcher {
 
     private final Command command;
     private final ProcessBuilder builder = new ProcessBuilder();
-    private final String mark = UUID.randomUUID().toString();
+    private final String mark;
 
     Launcher(Command command) {
         this.command = command;
         Map<String, String> env = builder.environment();
         restoreLocale(env);
-        String around = env.get(Commands.MARK);
+        String around = env.get(ProcessTree.MARK);
         env.putAll(command.env());
-        // Marks accumulate, so that a command that runs commands of its own like this takes them along.
-        env.put(Commands.MARK, around == null ? mark : around + ":" + mark);
+        env.remove(ProcessTree.MARK);
+        if (around != null) {
+            env.put(ProcessTree.MARK, around);
+        }
+        mark = ProcessTree.mark(env);
     }
 
     /** Takes back what {@code ./orrery} does to the locale where the user's is one in which Java knows ASCII only. */

@@ -1,6 +1,7 @@
 package io.orrery.workflowfile.process;
 
 import io.orrery.job.BodyCatalog;
+import io.orrery.process.ProcessTable;
 import io.orrery.workflowfile.process.OutputLine.Stream;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package io.orrery.workflowfile.process;
+package io.orrery.process;
 
 import io.orrery.time.Signal;
 import io.orrery.time.TimeSource;
@@ -10,15 +10,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /**
- * A command's process and all that descends from it, and their end. For use by one thread.
+ * A process and all that descends from it, and their end. For use by one thread.
  *
- * <p>A process belongs to the tree if it carries the command's mark, or if its parent belongs to it; once seen, it stays known,
+ * <p>A process belongs to the tree if it carries the tree's mark, or if its parent belongs to it; once seen, it stays known,
  * so it is found again when its parent has gone. A tree may grow while it is being ended, so it is looked at again until
  * nothing of it is left.
  */
-final class ProcessTree {
+public final class ProcessTree {
+
+    /** The variable that carries the marks. */
+    public static final String MARK = "ORRERY_JOB";
 
     private static final Duration FIRST_LOOK = Duration.ofMillis(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
@@ -28,24 +32,42 @@ final class ProcessTree {
     private static final Duration DEATH = Duration.ofSeconds(2);
 
     private final String mark;
-    private final Set<Long> strangers; // the processes there were before the command
+    private final Set<Long> strangers;
     private final TimeSource time = TimeSource.system();
     private final Map<Long, ProcessHandle> known = new HashMap<>();
     private boolean interrupted;
 
-    ProcessTree(ProcessHandle root, String mark, Set<Long> strangers) {
+    /**
+     * The tree of a process.
+     *
+     * @param mark what {@link #mark} has given
+     * @param strangers the processes there were before it
+     */
+    public ProcessTree(ProcessHandle root, String mark, Set<Long> strangers) {
         this.mark = mark;
         this.strangers = strangers;
         known.put(root.pid(), root);
     }
 
     /**
-     * Ends what is left when the command itself has ended. Only processes that are newer than the command are looked at, which
+     * Marks the environment of a process that is about to be started, and so all that it will start. Marks accumulate, so that
+     * one that starts others like this takes them along.
+     *
+     * @return the mark
+     */
+    public static String mark(Map<String, String> environment) {
+        String mark = UUID.randomUUID().toString();
+        environment.merge(MARK, mark, (around, own) -> around + ":" + own);
+        return mark;
+    }
+
+    /**
+     * Ends what is left when the process itself has ended. Only processes that are newer than it are looked at, which
      * makes it cheap; the number of an older one would have had to be given again since then to deceive it.
      *
      * @return what was found, for people; empty if nothing was left
      */
-    List<String> endLeftovers(Signal exited, Duration patience) {
+    public List<String> endLeftovers(Signal exited, Duration patience) {
         List<ProcessHandle> left = living(strangers);
         List<String> names = left.stream().map(ProcessTree::name).toList();
         if (!left.isEmpty()) {
@@ -58,10 +80,10 @@ final class ProcessTree {
      * Ends all of it: TERM, then KILL for what is left when {@code patience} is over, or when this thread is interrupted. The
      * interrupt is kept.
      *
-     * @param exited set when the command's own process ends
+     * @param exited set when the process itself ends
      * @return what could not be ended, for people; empty normally
      */
-    List<String> end(Signal exited, Duration patience) {
+    public List<String> end(Signal exited, Duration patience) {
         long start = time.nanos();
         Set<ProcessHandle> told = new HashSet<>();
         Duration pause = FIRST_LOOK;

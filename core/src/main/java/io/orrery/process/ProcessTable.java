@@ -1,4 +1,4 @@
-package io.orrery.workflowfile.process;
+package io.orrery.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Looks at the processes of this machine: in {@code /proc} where there is one, else with what the JDK knows. */
-final class ProcessTable {
+public final class ProcessTable {
 
     private static final Path PROC = Path.of("/proc");
     private static final boolean HAS_PROC = Files.isReadable(PROC.resolve("self/environ"));
@@ -28,12 +28,12 @@ final class ProcessTable {
      * @param parent the number of its parent
      * @param marked whether it carries the mark
      */
-    record Entry(long pid, long parent, boolean marked) {}
+    public record Entry(long pid, long parent, boolean marked) {}
 
     private ProcessTable() {}
 
     /** The numbers of all processes; empty where they can't be listed cheaply. */
-    static Set<Long> pids() {
+    public static Set<Long> pids() {
         var pids = new HashSet<Long>();
         if (HAS_PROC) {
             for (String name : numbers()) {
@@ -50,10 +50,10 @@ final class ProcessTable {
      * @param certain whether all was seen: not if one ended meanwhile, which may have left a child behind that was not yet
      *     listed, or if one was just becoming another program, which has no environment for a moment
      */
-    record Look(List<Entry> entries, boolean certain) {}
+    public record Look(List<Entry> entries, boolean certain) {}
 
     /** All processes that live, but those whose numbers are in {@code except}. */
-    static Look look(String mark, Set<Long> except) {
+    public static Look look(String mark, Set<Long> except) {
         var entries = new ArrayList<Entry>();
         boolean certain = true;
         if (HAS_PROC) {

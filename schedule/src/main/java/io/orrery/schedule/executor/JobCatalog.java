@@ -89,6 +89,18 @@ public final class JobCatalog {
                 (given, context) -> context.run(workflow.get()).orThrow());
     }
 
+    /** @throws IllegalArgumentException if there is none of that id */
+    PayloadCodec codecNamed(String id) {
+        PayloadCodec codec = codecs.get(id);
+        if (codec == null) {
+            throw new IllegalArgumentException(
+                    "A payload is read by the codec that wrote it, but there is none with the id \""
+                            + id + "\". Known codecs: " + String.join(", ", new TreeSet<>(codecs.keySet()))
+                            + ". Add it with codec(…).");
+        }
+        return codec;
+    }
+
     /** Whether there is a job of that name. */
     public boolean has(String name) {
         return entries.containsKey(name);
@@ -100,13 +112,15 @@ public final class JobCatalog {
     }
 
     /**
-     * Checks that a job can be given that payload.
+     * Checks that a job can be given that payload, which is read if it is encoded.
      *
      * @throws IllegalArgumentException if there is no such job, or it wants another payload
      */
     public void check(String name, @Nullable Object payload) {
         Entry<?> entry = entry(name);
-        if (payload != null && !(payload instanceof EncodedPayload) && !entry.type.isInstance(payload)) {
+        if (payload instanceof EncodedPayload encoded && entry.type != Void.class) {
+            decode(name, encoded, entry.type);
+        } else if (payload != null && !entry.type.isInstance(payload)) {
             throw new IllegalArgumentException("The job \"" + name + "\" works on "
                     + (entry.type == Void.class ? "nothing" : "a " + entry.type.getName()) + ", but the payload is a "
                     + payload.getClass().getName() + ". "
@@ -136,19 +150,20 @@ public final class JobCatalog {
      */
     public @Nullable Object run(String name, @Nullable Object payload, FireContext context) throws Exception {
         Entry<?> entry = entry(name);
+        if (payload instanceof EncodedPayload encoded && entry.type != Void.class) {
+            return entry.run(decode(name, encoded, entry.type), context);
+        }
         check(name, payload);
-        return entry.run(
-                payload instanceof EncodedPayload encoded ? decode(name, encoded, entry.type) : payload, context);
+        return entry.run(payload, context);
     }
 
     private @Nullable Object decode(String name, EncodedPayload payload, Class<?> type) {
-        PayloadCodec codec = codecs.get(payload.codec());
-        if (codec == null) {
-            throw new IllegalArgumentException("A payload is read by the codec that wrote it, but that of job \"" + name
-                    + "\" was written by \"" + payload.codec() + "\". Known codecs: "
-                    + String.join(", ", new TreeSet<>(codecs.keySet())) + ". Add that codec to the scheduler.");
+        try {
+            return codecNamed(payload.codec()).decode(payload.text(), type);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The payload of the job \"" + name + "\" cannot be read. " + e.getMessage(), e);
         }
-        return codec.decode(payload.text(), type);
     }
 
     /**

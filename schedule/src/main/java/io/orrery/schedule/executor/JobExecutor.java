@@ -1,5 +1,6 @@
 package io.orrery.schedule.executor;
 
+import io.orrery.schedule.Schedule;
 import io.orrery.time.TimeSource;
 
 /**
@@ -15,6 +16,13 @@ public interface JobExecutor extends AutoCloseable {
      * when there is room; the thread is started through the time source. If it never will, it calls {@link Attempt#refuse}.
      */
     void execute(Attempt attempt);
+
+    /**
+     * Refuses at once what it could never run; called when a schedule is added or changed.
+     *
+     * @throws IllegalArgumentException if it cannot run that
+     */
+    default void check(Schedule schedule) {}
 
     /** How many attempts it would begin at once if they came now. */
     int room();
@@ -44,6 +52,18 @@ public interface JobExecutor extends AutoCloseable {
      */
     static JobExecutor platformThreads(int threads) {
         return new PlatformThreads(threads);
+    }
+
+    /**
+     * A Java virtual machine of its own for each attempt, which can be killed whatever the job does: it is told to stop when the
+     * attempt is, and killed with all that it has started when it has not done so within 3 s. What it writes goes to the log,
+     * line by line. Its result comes back as a plain value or as an {@link io.orrery.schedule.EncodedPayload}, what it threw as a
+     * {@link ProcessJobException}, and so does its death. It costs some tenths of a second.
+     *
+     * @throws IllegalArgumentException if the declarations cannot be made, or do not know the codec
+     */
+    static JobExecutor processes(ProcessOptions options) {
+        return new ProcessExecutor(options);
     }
 
     /** The thread that fires an attempt, which waits for its end: for tests, and for what takes no time. */

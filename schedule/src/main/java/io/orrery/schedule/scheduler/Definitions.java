@@ -51,23 +51,22 @@ record Definitions(Setup setup) {
 
     private Work checked(Work.Named named, boolean local, List<String> problems) {
         try {
-            if (local || setup.jobs().has(named.job())) { // others may know jobs that this process does not
+            boolean known = local || setup.jobs().has(named.job()); // others may know jobs that this process does not
+            if (known) {
                 setup.jobs().check(named.job(), named.payload());
             }
-            return local || named.payload() instanceof EncodedPayload ? named : encoded(named);
+            if (local || named.payload() == null || named.payload() instanceof EncodedPayload) {
+                return named;
+            }
+            var payload = new EncodedPayload(setup.codec().id(), setup.codec().encode(named.payload()));
+            if (known) {
+                setup.jobs().check(named.job(), payload); // what is written can be read
+            }
+            return new Work.Named(named.job(), payload);
         } catch (IllegalArgumentException e) {
             problems.add(String.valueOf(e.getMessage()));
             return named;
         }
-    }
-
-    private Work encoded(Work.Named named) {
-        Object payload = named.payload();
-        return payload == null
-                ? named
-                : new Work.Named(
-                        named.job(),
-                        new EncodedPayload(setup.codec().id(), setup.codec().encode(payload)));
     }
 
     private ZoneId zone(Schedule schedule) {

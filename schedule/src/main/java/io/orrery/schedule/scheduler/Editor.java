@@ -8,6 +8,7 @@ import io.orrery.schedule.ScheduleEvent;
 import io.orrery.schedule.ScheduleInfo;
 import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.Skip;
+import io.orrery.schedule.executor.JobExecutor;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.ScheduleRow;
 import io.orrery.schedule.store.Step;
@@ -113,11 +114,13 @@ final class Editor {
     }
 
     private void requireExecutor(Schedule schedule) {
-        if (!engine.executors.containsKey(schedule.executor())) {
+        JobExecutor executor = engine.executors.get(schedule.executor());
+        if (executor == null) {
             throw new IllegalArgumentException("The schedule \"" + schedule.id() + "\" wants the executor \""
                     + schedule.executor() + "\", but there is none. Known aliases: "
                     + String.join(", ", new TreeSet<>(engine.executors.keySet())) + ". Add it first.");
         }
+        executor.check(schedule);
     }
 
     private static ScheduleRow delayed(ScheduleRow row, @Nullable Instant notBefore) {

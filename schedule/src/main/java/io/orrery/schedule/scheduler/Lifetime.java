@@ -330,7 +330,12 @@ final class Lifetime {
         }
         boolean local = !stores.containsKey(schedule.store())
                 || stores.get(schedule.store()).isLocal();
-        definitions.prepared(schedule, local, engine.time().instant()); // what is wrong with it is said now
+        Schedule prepared =
+                definitions.prepared(schedule, local, engine.time().instant()); // what is wrong with it is said now
+        JobExecutor executor = executors.get(schedule.executor());
+        if (executor != null) {
+            executor.check(prepared);
+        }
         synchronized (pending) {
             Pending old = pending.get(schedule.id());
             if (old != null && onConflict == OnConflict.FAIL && !old.schedule.says(schedule)) {

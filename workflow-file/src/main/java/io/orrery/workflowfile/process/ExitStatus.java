@@ -1,6 +1,7 @@
 package io.orrery.workflowfile.process;
 
 import io.orrery.job.Facts;
+import io.orrery.process.Signals;
 import java.util.List;
 import java.util.Map;
 

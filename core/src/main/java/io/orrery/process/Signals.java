@@ -1,9 +1,9 @@
-package io.orrery.workflowfile.process;
+package io.orrery.process;
 
 import java.util.Map;
 
 /** The names of the signals that end processes, as Linux numbers them; the common ones have these numbers everywhere. */
-final class Signals {
+public final class Signals {
 
     private static final int BASE = 128;
     private static final Map<Integer, String> NAMES = Map.ofEntries(
@@ -29,7 +29,7 @@ final class Signals {
     private Signals() {}
 
     /** {@code exit 3}, or {@code killed by TERM (143)} for the codes by which shells report a death by signal. */
-    static String describe(int exitCode) {
+    public static String describe(int exitCode) {
         String name = NAMES.get(exitCode - BASE);
         return name == null ? "exit " + exitCode : "killed by " + name + " (" + exitCode + ")";
     }

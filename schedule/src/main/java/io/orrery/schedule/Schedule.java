@@ -143,6 +143,19 @@ public final class Schedule {
         return work(new Work.Named(Rules.text("job of schedule \"" + id + "\"", job), payload));
     }
 
+    /**
+     * Runs a declared lifecycle for as long as the scheduler runs: on a local store in this process, on a shared one in one of all
+     * processes. It begins at once, and again a second after it has ended, until the schedule is paused or removed. It keeps one
+     * thread of its executor.
+     *
+     * @throws IllegalArgumentException if the name is blank
+     */
+    public Schedule lifecycle(String job) {
+        return job(job).trigger(
+                        Trigger.every(Duration.ofSeconds(1)).immediately().afterCompletion())
+                .policy(SchedulePolicy::neverTooLate);
+    }
+
     /** Runs code; on a local store only. */
     public Schedule action(Action action) {
         Objects.requireNonNull(action, "An action is needed.");

@@ -1,5 +1,6 @@
 package io.orrery.schedule.executor;
 
+import io.orrery.job.Action;
 import io.orrery.job.Job;
 import io.orrery.job.JobBody;
 import io.orrery.job.JobOutcome;
@@ -20,6 +21,7 @@ import io.orrery.time.Durations;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,15 @@ public final class Attempt implements FireContext, Runnable {
         @Nullable
         Object run(Attempt attempt) throws Exception;
 
+        /** Where triggers count that have no zone. */
+        ZoneId zone();
+
+        /** Whether its lease is certain to be valid still. */
+        boolean holds(Attempt attempt);
+
+        /** A lifecycle ticks: runs that and tells of it. What it throws is a failure of that tick alone. */
+        void tick(Attempt session, Fire tick, Action action);
+
         /**
          * The attempt has ended. Called once, by any thread; must not block for long.
          *
@@ -54,6 +65,7 @@ public final class Attempt implements FireContext, Runnable {
 
     private final Host host;
     private final Lease lease;
+    private final long leasedAt; // on the monotonic clock, or earlier
     private final @Nullable Instant startBy; // null for whenever
 
     // Guarded by this.
@@ -73,17 +85,24 @@ public final class Attempt implements FireContext, Runnable {
     /**
      * An attempt that has not begun.
      *
+     * @param leasedAt a moment on the monotonic clock at which the lease was not yet given
      * @param startBy the moment after which it is not to begin any more; null for none
      */
-    public Attempt(Host host, Lease lease, @Nullable Instant startBy) {
+    public Attempt(Host host, Lease lease, long leasedAt, @Nullable Instant startBy) {
         this.host = host;
         this.lease = lease;
+        this.leasedAt = leasedAt;
         this.startBy = startBy;
     }
 
     /** The right to run it. */
     public Lease lease() {
         return lease;
+    }
+
+    /** A moment on the monotonic clock at which it was not yet given. */
+    public long leasedAt() {
+        return leasedAt;
     }
 
     private Schedule schedule() {
@@ -107,6 +126,28 @@ public final class Attempt implements FireContext, Runnable {
     /** The clock that it runs by. */
     public TimeSource time() {
         return host.time();
+    }
+
+    ZoneId zone() {
+        return schedule().zone().orElseGet(host::zone);
+    }
+
+    /** Runs one tick of a lifecycle. What it throws is told, unless that is its answer to being told to stop. */
+    void tick(Fire tick, Action action) throws InterruptedException {
+        var stopped = new InterruptedException[1];
+        host.tick(this, tick, () -> {
+            try {
+                action.run();
+            } catch (Exception e) {
+                if (!cancelled() || !Interrupts.isAnswer(e)) {
+                    throw e;
+                }
+                stopped[0] = new InterruptedException("told to stop");
+            }
+        });
+        if (stopped[0] != null) {
+            throw stopped[0];
+        }
     }
 
     /** Runs it in the current thread, which is interrupted to cancel it. Does nothing if it has ended already. */
@@ -277,8 +318,13 @@ public final class Attempt implements FireContext, Runnable {
     }
 
     @Override
-    public synchronized boolean cancelled() {
-        return stop != null;
+    public boolean cancelled() {
+        synchronized (this) {
+            if (stop != null) {
+                return true;
+            }
+        }
+        return !host.holds(this);
     }
 
     @Override

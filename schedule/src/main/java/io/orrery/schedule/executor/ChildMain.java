@@ -1,7 +1,9 @@
 package io.orrery.schedule.executor;
 
+import io.orrery.job.Action;
 import io.orrery.job.JobOutcome;
 import io.orrery.outcome.RunReport;
+import io.orrery.schedule.Fire;
 import io.orrery.schedule.PayloadCodec;
 import io.orrery.schedule.Work;
 import io.orrery.scope.CloseAtExit;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * process that started this one is gone, this one ends at once, with all that it has started.
  */
 final class ChildMain implements Attempt.Host {
+
+    private static final System.Logger LOG = System.getLogger("io.orrery.schedule.job");
 
     static final String REQUEST = "request";
     static final String REPLY = "reply";
@@ -69,7 +74,7 @@ final class ChildMain implements Attempt.Host {
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             return ChildReply.Thrown.of(e);
         }
-        var attempt = new Attempt(this, request.lease(), null);
+        var attempt = new Attempt(this, request.lease(), time().nanos(), null);
         CloseAtExit.of(() -> {
             attempt.cancel("the process was told to stop");
             ended.await(LAST_WORDS);
@@ -116,6 +121,26 @@ final class ChildMain implements Attempt.Host {
     @Override
     public TimeSource time() {
         return TimeSource.system();
+    }
+
+    @Override
+    public ZoneId zone() {
+        return ZoneId.systemDefault();
+    }
+
+    /** The process that started this one looks after that. */
+    @Override
+    public boolean holds(Attempt attempt) {
+        return true;
+    }
+
+    @Override
+    public void tick(Attempt session, Fire tick, Action action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            LOG.log(System.Logger.Level.WARNING, tick.id() + ": failed", e);
+        }
     }
 
     @Override

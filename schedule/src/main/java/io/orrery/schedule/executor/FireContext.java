@@ -15,6 +15,10 @@ public interface FireContext extends JobContext {
      */
     long token();
 
+    /** Whether it was told to stop, or can't be sure of its lease any more, having been away for too long. */
+    @Override
+    boolean cancelled();
+
     /**
      * The context of a fire.
      *

@@ -6,6 +6,8 @@ import io.orrery.outcome.RunReport;
 import io.orrery.plan.Plannable;
 import io.orrery.schedule.EncodedPayload;
 import io.orrery.schedule.PayloadCodec;
+import io.orrery.schedule.Schedule;
+import io.orrery.schedule.trigger.Trigger;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class JobCatalog {
 
     private final Map<String, Entry<?>> entries = new ConcurrentHashMap<>();
+    private final Set<String> lifecycles = ConcurrentHashMap.newKeySet(); // names
     private final Map<String, PayloadCodec> codecs = new ConcurrentHashMap<>();
 
     private record Entry<P>(Class<P> type, PayloadBody<P> body) {
@@ -89,6 +92,23 @@ public final class JobCatalog {
                 (given, context) -> context.run(workflow.get()).orThrow());
     }
 
+    /**
+     * Declares a lifecycle, which a schedule runs by {@link Schedule#lifecycle}.
+     *
+     * @param ticks when it ticks, counting from its setup
+     * @param jobs makes the object of each session
+     * @throws IllegalArgumentException if the name is blank or taken, or the trigger does not fire by itself
+     */
+    public JobCatalog lifecycle(String name, Trigger ticks, Supplier<? extends LifecycleJob> jobs) {
+        var session = new Session(ticks, Objects.requireNonNull(jobs, "What makes the object of a session is needed."));
+        job(name, Void.class, (given, context) -> {
+            session.run((Attempt) context);
+            return null;
+        });
+        lifecycles.add(name);
+        return this;
+    }
+
     /** @throws IllegalArgumentException if there is none of that id */
     PayloadCodec codecNamed(String id) {
         PayloadCodec codec = codecs.get(id);
@@ -104,6 +124,11 @@ public final class JobCatalog {
     /** Whether there is a job of that name. */
     public boolean has(String name) {
         return entries.containsKey(name);
+    }
+
+    /** Whether there is a lifecycle of that name. */
+    public boolean isLifecycle(String name) {
+        return lifecycles.contains(name);
     }
 
     /** The names of all jobs, sorted. */

@@ -173,11 +173,16 @@ final class Editor {
     }
 
     private boolean write(StoreDesk desk, Step step) {
+        long before = engine.time().nanos();
         List<Lease> leases = desk.store.write(step);
         if (leases == null) {
             return false;
         }
-        leases.forEach(lease -> engine.submit(desk, lease));
+        leases.forEach(lease -> engine.submit(desk, lease, before));
+        if (step.what() == Step.What.CANCEL_LIVE) {
+            engine.cancel(
+                    step.row().id(), "its schedule was " + step.row().state().word());
+        }
         Instant due = step.row().due();
         engine.wakeBefore(due == null ? now() : due);
         return true;
@@ -193,7 +198,7 @@ final class Editor {
             if (row.equals(found.row())) {
                 return Optional.of(info(found.stored()));
             }
-            if (write(found.desk, Step.write(row))) {
+            if (write(found.desk, changing(row))) {
                 engine.news.log(System.Logger.Level.INFO, id + ": " + what);
                 engine.news.tell(found.desk.alias, origin -> new ScheduleEvent.Modified(origin, id, what));
                 Optional<Found> after = find(id);
@@ -236,18 +241,39 @@ final class Editor {
     void remove(String id) {
         while (true) {
             Found found = found(id);
-            if (write(found.desk, Step.remove(found.row()))) {
+            Step step = removing(found.row());
+            if (write(found.desk, step)) {
                 engine.news.log(System.Logger.Level.INFO, id + ": removed");
-                engine.news.removed(found.desk.alias, id);
+                if (step.what() == Step.What.REMOVE) { // else its end says so
+                    engine.news.removed(found.desk.alias, id);
+                }
                 return;
             }
         }
     }
 
+    /** A lifecycle would never end by itself, wherever it runs. */
+    private boolean runsOn(ScheduleRow row) {
+        return row.live() > 0 && engine.isLifecycle(row.schedule());
+    }
+
+    private Step changing(ScheduleRow row) {
+        return row.state() != ScheduleState.SCHEDULED && runsOn(row) ? cancelling(row) : Step.write(row);
+    }
+
+    /** Removes a row; what still has to stop goes with the last of its fires. */
+    private Step removing(ScheduleRow row) {
+        return runsOn(row) ? cancelling(row.standing(ScheduleState.FINISHED, null)) : Step.remove(row);
+    }
+
+    private static Step cancelling(ScheduleRow row) {
+        return new Step(row, Step.What.CANCEL_LIVE, List.of(), List.of(), List.of());
+    }
+
     void removeAll(StoreDesk desk) {
         for (StoredSchedule stored : desk.store.all()) {
             Optional<StoredSchedule> one = Optional.of(stored);
-            while (one.isPresent() && !write(desk, Step.remove(one.get().row()))) {
+            while (one.isPresent() && !write(desk, removing(one.get().row()))) {
                 one = desk.store.find(stored.row().id());
             }
         }

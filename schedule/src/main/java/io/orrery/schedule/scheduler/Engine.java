@@ -1,5 +1,6 @@
 package io.orrery.schedule.scheduler;
 
+import io.orrery.job.Action;
 import io.orrery.job.JobOutcome;
 import io.orrery.job.RetryPolicy;
 import io.orrery.outcome.RunReport;
@@ -23,6 +24,7 @@ import io.orrery.time.Signal;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -183,9 +185,10 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
             desk.flush();
             Taken taken = Taken.NOTHING;
             do {
+                long before = time().nanos();
                 taken = desk.store.take(BATCH, this::decide);
                 taken.steps().forEach(step -> decided(desk, step));
-                taken.leases().forEach(lease -> submit(desk, lease));
+                taken.leases().forEach(lease -> submit(desk, lease, before));
             } while (taken.more() && !paused && !stopping);
             Instant look = desk.store.nextLook();
             desk.works();
@@ -215,7 +218,8 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         news.decided(desk.alias, step);
     }
 
-    private void cancel(String schedule, String because) {
+    /** Tells what runs of a schedule here to stop. */
+    void cancel(String schedule, String because) {
         for (Attempt attempt : live) {
             if (attempt.path().equals(schedule)) {
                 attempt.cancel(because);
@@ -225,9 +229,13 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
 
     // ------------------------------------------------------------------------------------------------- attempts
 
-    /** Hands a fire to its executor. */
-    void submit(StoreDesk desk, Lease lease) {
-        var attempt = new Attempt(this, lease, startBy(lease));
+    /**
+     * Hands a fire to its executor.
+     *
+     * @param before when its lease was not yet given, on the monotonic clock
+     */
+    void submit(StoreDesk desk, Lease lease, long before) {
+        var attempt = new Attempt(this, lease, before, startBy(lease));
         live.add(attempt);
         news.tell(desk.alias, origin -> new ScheduleEvent.Submitted(origin, lease.fire()));
         JobExecutor executor = executors.get(lease.schedule().executor());
@@ -262,6 +270,42 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         }
         Instant latest = fire.at().plus(policy.grace().get());
         return latest.isBefore(lease.since()) ? null : latest; // it was decided that it runs all the same
+    }
+
+    @Override
+    public ZoneId zone() {
+        return setup.zone();
+    }
+
+    @Override
+    public boolean holds(Attempt attempt) {
+        StoreDesk desk = stores.get(attempt.lease().schedule().store());
+        if (desk == null || desk.store.isLocal()) {
+            return true;
+        }
+        long now = time().nanos();
+        long age = Math.min(now - attempt.leasedAt(), now - desk.renewedAt);
+        return age < setup.limits().lease().toNanos();
+    }
+
+    @Override
+    public void tick(Attempt session, Fire tick, Action action) {
+        String alias = session.lease().schedule().store();
+        news.tell(alias, origin -> new ScheduleEvent.Submitted(origin, tick));
+        Instant started = now();
+        JobOutcome outcome;
+        try {
+            action.run();
+            outcome = new JobOutcome.Succeeded(null);
+        } catch (Throwable e) {
+            outcome = new JobOutcome.Failed(e);
+        }
+        news.ended(alias, tick, started, outcome, null);
+    }
+
+    /** Whether it runs until it is told to stop. */
+    boolean isLifecycle(Schedule schedule) {
+        return schedule.work() instanceof Work.Named named && setup.jobs().isLifecycle(named.job());
     }
 
     @Override
@@ -400,9 +444,9 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         Signal quiet = time().signal();
         exempt = (int) live.stream().filter(Attempt::isCurrent).count(); // a job may shut down its own scheduler
         idle = quiet;
-        if (!wait) {
-            live.forEach(attempt -> attempt.cancel("the scheduler was shut down"));
-        }
+        live.stream()
+                .filter(attempt -> !wait || isLifecycle(attempt.lease().schedule()))
+                .forEach(attempt -> attempt.cancel("the scheduler was shut down"));
         if (live.size() <= exempt) {
             quiet.set();
         }

@@ -60,7 +60,9 @@ final class Heartbeat {
 
     private void beat() {
         try {
+            long before = engine.time().nanos();
             Renewal renewal = desk.store.renew();
+            desk.renewedAt = before;
             engine.cancel(renewal.lost(), "another node has taken over");
             engine.cancel(renewal.cancelled(), "somebody wants it to stop");
             renewal.abandoned().forEach(this::abandoned);

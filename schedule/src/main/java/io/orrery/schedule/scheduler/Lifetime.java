@@ -1,5 +1,6 @@
 package io.orrery.schedule.scheduler;
 
+import io.orrery.job.Action;
 import io.orrery.job.JobOutcome;
 import io.orrery.schedule.Fire;
 import io.orrery.schedule.Schedule;
@@ -20,6 +21,7 @@ import io.orrery.time.Signal;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -118,6 +120,7 @@ final class Lifetime {
         store.open(new StoreSite(
                 setup.node(), alias, setup.time(), setup.limits().lease(), setup.jobs()::has, engine::wake));
         var desk = new StoreDesk(alias, store, engine);
+        desk.renewedAt = setup.time().nanos();
         engine.stores.put(alias, desk);
         if (!store.isLocal()) {
             heartbeats.put(alias, Heartbeat.start(engine, desk));
@@ -235,6 +238,21 @@ final class Lifetime {
             }
 
             @Override
+            public ZoneId zone() {
+                return engine.zone();
+            }
+
+            @Override
+            public boolean holds(Attempt attempt) {
+                return true;
+            }
+
+            @Override
+            public void tick(Attempt session, Fire tick, Action action) {
+                engine.tick(session, tick, action);
+            }
+
+            @Override
             public void ended(Attempt attempt, Optional<Instant> started, JobOutcome outcome) {
                 boolean good = outcome instanceof JobOutcome.Succeeded;
                 engine.news.log(
@@ -244,7 +262,10 @@ final class Lifetime {
             }
         };
         var lease = new Lease(Fire.at(schedule.id(), now), schedule, 1, now, Instant.MAX);
-        engine.time().start(Thread.ofVirtual().name(schedule.id()), new Attempt(host, lease, null));
+        engine.time()
+                .start(
+                        Thread.ofVirtual().name(schedule.id()),
+                        new Attempt(host, lease, engine.time().nanos(), null));
         ended.awaitUninterruptibly();
     }
 

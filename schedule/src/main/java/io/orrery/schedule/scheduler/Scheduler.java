@@ -14,6 +14,7 @@ import io.orrery.schedule.executor.JobCatalog;
 import io.orrery.schedule.executor.JobCatalog.PayloadAction;
 import io.orrery.schedule.executor.JobCatalog.PayloadBody;
 import io.orrery.schedule.executor.JobExecutor;
+import io.orrery.schedule.executor.LifecycleJob;
 import io.orrery.schedule.scheduler.SchedulerStatus.SchedulerState;
 import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.schedule.trigger.Trigger;
@@ -97,6 +98,12 @@ public final class Scheduler implements AutoCloseable {
     /** Declares a workflow, like {@link JobCatalog#workflow}. */
     public Scheduler workflow(String name, Supplier<? extends Plannable<RunReport>> workflow) {
         jobs().workflow(name, workflow);
+        return this;
+    }
+
+    /** Declares a lifecycle, like {@link JobCatalog#lifecycle}. */
+    public Scheduler lifecycle(String name, Trigger ticks, Supplier<? extends LifecycleJob> jobs) {
+        jobs().lifecycle(name, ticks, jobs);
         return this;
     }
 

@@ -25,6 +25,8 @@ final class StoreDesk {
     private final ConcurrentLinkedQueue<Ended> ends = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private volatile @Nullable Trouble trouble; // null while it works
+    /** On the monotonic clock: before the leases were last renewed. Written by the heartbeat, read by any thread. */
+    volatile long renewedAt;
 
     /** Hears what has become of ends. */
     interface Listener {

@@ -18,6 +18,8 @@ final class Closing {
     private final Signal done;
     private volatile boolean refuses;
     private volatile boolean hurries;
+    /** Why all are told to stop; null until they are. */
+    private volatile @Nullable String stops;
     /** Set by who closes the scope, to be told when something has ended; null while nobody waits. */
     private volatile @Nullable Signal news;
     /** What who closes the scope waits for. */
@@ -33,6 +35,11 @@ final class Closing {
 
     boolean refuses() {
         return refuses;
+    }
+
+    @Nullable
+    String stops() {
+        return stops;
     }
 
     IllegalStateException refusal(SpawnedJob<?> job) {
@@ -109,6 +116,7 @@ final class Closing {
     }
 
     private void stopAll(String because) {
+        stops = because;
         scope.crew.stopAll(because);
         scope.shields.stopAll(because);
     }

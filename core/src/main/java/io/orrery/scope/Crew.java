@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>Closing</h2>
  *
  * <p>Who adds a job looks afterwards whether the scope has been closed; who closes it says so before looking at lanes and line. A
- * job that both see is refused or cancelled, whoever is first.
+ * job that both see is refused or cancelled, whoever is first. A job that comes out of the line just then, and is neither in it nor in a
+ * lane, is told to stop by who has taken it out.
  */
 abstract sealed class Crew permits FreshCrew, ReusedCrew {
 
@@ -72,15 +73,25 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
     /** The first in line that is still to begin, which has begun then in this lane; null if there is none. */
     final @Nullable SpawnedJob<?> next(Lane lane) {
         for (SpawnedJob<?> job = line.poll(); job != null; job = line.poll()) {
-            lane.give(job);
-            if (job.begin()) {
-                lane.begun();
+            if (begin(job, lane)) {
                 return job;
             }
             withdrawn.getAndDecrement();
         }
-        lane.current = null;
+        lane.clear();
         return null;
+    }
+
+    /** Has a job begin in a lane, unless it has ended; one that begins while all are told to stop is told, too. */
+    final boolean begin(SpawnedJob<?> job, Lane lane) {
+        if (!lane.begin(job)) {
+            return false;
+        }
+        String why = scope.closing.stops();
+        if (why != null) {
+            job.cancelBecause(why);
+        }
+        return true;
     }
 
     /** Frees a lane in which nothing has begun. Who closes the scope may have taken it for one in use until now. */
@@ -103,13 +114,16 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
     /** Takes note of the end of a job that never began. */
     final void withdrawn(SpawnedJob<?> job, JobOutcome outcome) {
         int many = withdrawn.incrementAndGet();
-        scope.entrance.leave();
         boolean missed = job.ended(outcome, /* wasStopped= */ false);
+        if (missed) {
+            scope.reports.begins();
+        }
+        scope.entrance.leave();
         if (many > MANY && many > scope.entrance.count()) {
             sweep();
         }
         if (missed) {
-            scope.reports.failed(job, outcome);
+            scope.reports.tell(job, outcome);
         }
         scope.closing.news();
     }
@@ -170,7 +184,7 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
     final List<SpawnedJob<?>> active() {
         var jobs = new ArrayList<SpawnedJob<?>>();
         for (int number = 1; number <= lanes.made(); number++) {
-            SpawnedJob<?> job = lanes.lane(number).current;
+            SpawnedJob<?> job = lanes.lane(number).current();
             if (job != null && job.isActive()) {
                 jobs.add(job);
             }
@@ -195,7 +209,7 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
             job.cancelBecause(because);
         }
         for (int number = 1; number <= lanes.made(); number++) {
-            SpawnedJob<?> job = lanes.lane(number).current;
+            SpawnedJob<?> job = lanes.lane(number).current();
             if (job != null) {
                 job.cancelBecause(because);
             }

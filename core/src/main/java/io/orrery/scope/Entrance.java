@@ -3,7 +3,7 @@ package io.orrery.scope;
 import io.orrery.time.Signal;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +15,14 @@ final class Entrance {
 
     private final OpenScope scope;
     private final long most;
-    /** How many jobs are inside: pending, or running, or reserved for one that is coming in. */
-    private final AtomicLong inside = new AtomicLong();
+    /** How many have entered, and how many have left; places in {@link #counts}, too far apart to be cached together. */
+    private static final int ENTERED = 8;
+
+    private static final int LEFT = 24;
+
+    private final AtomicLongArray counts = new AtomicLongArray(40);
+    /** How many had left when that was last counted, which was enough. */
+    private volatile long knownLeft;
 
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(); // guarded by this
     private volatile boolean somebodyWaits; // guarded by this
@@ -45,9 +51,10 @@ final class Entrance {
         this.most = most;
     }
 
-    /** How many jobs are inside. */
+    /** How many jobs are inside: pending, or running, or reserved for one that is coming in. Zero only if there was none. */
     long count() {
-        return inside.get();
+        long left = counts.get(LEFT); // read first
+        return counts.get(ENTERED) - left;
     }
 
     /**
@@ -81,24 +88,29 @@ final class Entrance {
     }
 
     private boolean reserve() {
-        if (most == Long.MAX_VALUE) {
-            inside.getAndIncrement();
-            return true;
-        }
-        long count = inside.get();
-        while (count < most) {
-            long found = inside.compareAndExchange(count, count + 1);
-            if (found == count) {
+        long entered = counts.get(ENTERED);
+        while (most == Long.MAX_VALUE || hasRoom(entered)) {
+            long found = counts.compareAndExchange(ENTERED, entered, entered + 1);
+            if (found == entered) {
                 return true;
             }
-            count = found;
+            entered = found;
         }
         return false;
     }
 
+    private boolean hasRoom(long entered) {
+        if (entered - knownLeft < most) {
+            return true;
+        }
+        long left = counts.get(LEFT);
+        knownLeft = left;
+        return entered - left < most;
+    }
+
     /** Takes note that a job is no longer pending or running. */
     void leave() {
-        inside.getAndDecrement();
+        counts.getAndIncrement(LEFT);
         if (somebodyWaits) {
             letIn();
         }
@@ -117,7 +129,7 @@ final class Entrance {
                 first.decided.set();
                 some |= entered;
                 if (!entered) {
-                    inside.getAndDecrement();
+                    counts.getAndIncrement(LEFT);
                     scope.closing.news();
                 }
             }

@@ -11,20 +11,18 @@ final class FreshCrew extends Crew {
 
     @Override
     boolean add(SpawnedJob<?> job) {
-        Lane lane = line.isEmpty() ? lanes.take() : null;
+        Lane lane = lanes.hasFree() && line.isEmpty() ? lanes.take() : null;
         if (lane == null) {
             boolean accepted = enqueue(job);
             dispatch();
             return accepted;
         }
-        lane.give(job);
         boolean refused = scope.closing.refuses() && job.refuse();
-        if (!refused && job.begin()) {
-            lane.begun();
+        if (!refused && begin(job, lane)) {
             start(job);
             return true;
         }
-        lane.current = null;
+        lane.clear();
         free(lane);
         dispatch();
         return !refused;
@@ -32,7 +30,7 @@ final class FreshCrew extends Crew {
 
     @Override
     void dispatch() {
-        while (!line.isEmpty()) {
+        while (lanes.hasFree() && !line.isEmpty()) {
             Lane lane = lanes.take();
             if (lane == null) {
                 return;

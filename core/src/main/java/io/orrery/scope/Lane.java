@@ -1,5 +1,7 @@
 package io.orrery.scope;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +13,25 @@ final class Lane extends AtomicLong {
 
     private static final long serialVersionUID = 1;
 
+    private static final VarHandle CURRENT;
+    private static final VarHandle BEGUN;
+
+    static {
+        try {
+            var lookup = MethodHandles.lookup();
+            CURRENT = lookup.findVarHandle(Lane.class, "current", SpawnedJob.class);
+            BEGUN = lookup.findVarHandle(Lane.class, "begun", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     /** From 1. */
     final int number;
     /** The number of the lane below it in the stack of those that nobody has; 0 for none. Written by who gives it back. */
     volatile int below;
     /** The job that has it; null for none. Written by who has taken it, read by all. */
-    transient volatile @Nullable SpawnedJob<?> current;
+    private transient volatile @Nullable SpawnedJob<?> current;
     /** How many jobs have begun in it. Written by who has taken it. */
     private volatile long begun;
 
@@ -24,15 +39,29 @@ final class Lane extends AtomicLong {
         this.number = number;
     }
 
-    /** Makes a job the current one. Whether it begins is decided by its state. */
-    void give(SpawnedJob<?> job) {
-        job.lane = this;
-        current = job;
+    @Nullable
+    SpawnedJob<?> current() {
+        return current;
     }
 
-    void begun() {
-        long one = begun + 1;
-        begun = one; // by one writer at a time
+    /**
+     * Has a job begin here, unless it has ended.
+     *
+     * @return whether it has begun, which is known then to whoever looks at the lane
+     */
+    boolean begin(SpawnedJob<?> job) {
+        job.lane = this;
+        CURRENT.setRelease(this, job);
+        if (!job.begin()) {
+            return false;
+        }
+        BEGUN.setRelease(this, (long) BEGUN.get(this) + 1);
+        return true;
+    }
+
+    /** Has no job any more. */
+    void clear() {
+        CURRENT.setRelease(this, null);
     }
 
     void ended() {

@@ -35,7 +35,7 @@ final class ReusedCrew extends Crew {
 
     @Override
     void dispatch() {
-        while (!line.isEmpty() && !starting.get() && starting.compareAndSet(false, true)) {
+        while (!starting.get() && !line.isEmpty() && starting.compareAndSet(false, true)) {
             Lane lane = lanes.take();
             if (lane == null) {
                 starting.set(false);

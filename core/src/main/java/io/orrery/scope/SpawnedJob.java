@@ -26,11 +26,13 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
 
     private static final VarHandle STATE;
     private static final VarHandle AUDIENCE;
+    private static final VarHandle THREAD;
 
     static {
         try {
             var lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(SpawnedJob.class, "state", Object.class);
+            THREAD = lookup.findVarHandle(SpawnedJob.class, "thread", Thread.class);
             AUDIENCE = lookup.findVarHandle(SpawnedJob.class, "audience", Audience.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -101,7 +103,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
             current.setName(known);
         }
         JobOutcome outcome = state instanceof Stopping stopping ? stopping.instead : Execution.of(this);
-        thread = null;
+        THREAD.setRelease(this, null);
         Thread.interrupted(); // what comes after is not the body's
         return outcome;
     }

@@ -7,6 +7,7 @@ import io.orrery.scope.ScopedJob;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
@@ -46,7 +47,18 @@ public final class Scoped {
 
     /** A job; null if the scope was closed before. */
     public @Nullable ScopedJob<Integer> spawn() {
-        Callable<Integer> body = this::body;
+        return spawn(this::body);
+    }
+
+    /** A job that waits for this; null if the scope was closed before. */
+    public @Nullable ScopedJob<Integer> spawnWaiting(CountDownLatch latch) {
+        return spawn(() -> {
+            latch.await();
+            return body();
+        });
+    }
+
+    private @Nullable ScopedJob<Integer> spawn(Callable<Integer> body) {
         try {
             return scope.spawn("job", body);
         } catch (IllegalStateException e) {

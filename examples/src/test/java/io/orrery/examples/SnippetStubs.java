@@ -3,6 +3,10 @@ package io.orrery.examples;
 import io.orrery.job.JobContext;
 import io.orrery.run.RunOptions;
 import io.orrery.schedule.Schedule;
+import io.orrery.schedule.executor.FireContext;
+import io.orrery.schedule.executor.JobCatalog;
+import io.orrery.schedule.executor.JobDeclarations;
+import io.orrery.schedule.executor.LifecycleJob;
 import io.orrery.schedule.scheduler.Scheduler;
 import io.orrery.schedule.trigger.Trigger;
 import io.orrery.scope.JobScope;
@@ -16,6 +20,8 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -69,6 +75,20 @@ class SnippetStubs {
     }
 
     record Invoice(int number) {}
+
+    static final Duration SECOND = Duration.ofSeconds(1);
+
+    /** Something that ticks. */
+    static final class Pump implements LifecycleJob {
+        @Override
+        public void tick(FireContext session, Instant due) {}
+    }
+
+    /** What can be done in processes. */
+    public static final class BillingJobs implements JobDeclarations {
+        @Override
+        public void declare(JobCatalog jobs) {}
+    }
 
     static void insertReceipt(Connection connection, Invoice invoice) throws SQLException {
         connection.createStatement().execute("insert into receipt values (" + invoice.number() + ")");

@@ -1,10 +1,13 @@
 package io.orrery.schedule.scheduler;
 
+import io.orrery.schedule.OnLost;
 import io.orrery.schedule.Overlap;
 import io.orrery.schedule.SchedulePolicy;
 import io.orrery.schedule.SchedulePolicy.Coalesce;
 import io.orrery.schedule.SchedulePolicy.Misfire;
+import io.orrery.schedule.executor.JobDeclarations;
 import io.orrery.schedule.executor.JobExecutor;
+import io.orrery.schedule.executor.ProcessOptions;
 import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.time.Durations;
 import java.math.BigDecimal;
@@ -61,6 +64,7 @@ final class Configuration {
         policy(keys, "overlap", value -> policy -> policy.overlap(constant(Overlap.class, value)));
         policy(keys, "timeout", value -> policy -> policy.timeout(duration(value)));
         policy(keys, "priority", value -> policy -> policy.priority(integer(value)));
+        policy(keys, "on_lost", value -> policy -> policy.onLost(constant(OnLost.class, value)));
         policy(keys, "catch_up", value -> policy -> policy.catchUp(integer(value)));
         return keys;
     }
@@ -133,6 +137,10 @@ final class Configuration {
         boolean store = key.startsWith("stores.");
         attempt(key, options, () -> {
             Object ready = options.remove("");
+            Object name = options.remove("class");
+            if (name != null) {
+                ready = store ? made(ScheduleStore.class, name.toString()) : made(JobExecutor.class, name.toString());
+            }
             if (store) {
                 builder.store(alias, ready == null ? store(alias, options) : ready(ScheduleStore.class, key, ready));
             } else {
@@ -153,11 +161,35 @@ final class Configuration {
         return type.cast(value);
     }
 
+    /** An object of a class that people name, who may as well run any code of theirs. */
+    private static <T> T made(Class<T> type, String name) {
+        try {
+            return named(type, name).getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(
+                    "It must be a public class with a public constructor without parameters, but " + e
+                            + ". Pass an object instead.",
+                    e);
+        }
+    }
+
+    private static <T> Class<? extends T> named(Class<T> type, String name) {
+        try {
+            return Class.forName(name, true, Thread.currentThread().getContextClassLoader())
+                    .asSubclass(type);
+        } catch (ClassNotFoundException | ClassCastException e) {
+            throw new IllegalArgumentException(
+                    "\"" + name + "\" must be the name of a class that is a " + type.getSimpleName() + ", but: " + e
+                            + ". Correct the name.",
+                    e);
+        }
+    }
+
     private static String type(String what, String alias, Map<String, Object> options) {
         Object type = options.remove("type");
         if (type == null) {
-            throw new IllegalArgumentException(
-                    "Cannot create " + what + " \"" + alias + "\": its type must be given, or an object.");
+            throw new IllegalArgumentException("Cannot create " + what + " \"" + alias
+                    + "\": either its type or its class must be given, or an object.");
         }
         return type.toString();
     }
@@ -169,7 +201,7 @@ final class Configuration {
             case "file" -> ScheduleStore.inFolder(Path.of(directory(options.remove("directory"))));
             default ->
                 throw new IllegalArgumentException("There is no type of store \"" + type
-                        + "\". Known types: memory, file. Pass the object for others.");
+                        + "\". Known types: memory, file. Pass the object for others, such as JdbcStore.on(…).");
         };
     }
 
@@ -185,14 +217,29 @@ final class Configuration {
         String type = type("executor", alias, options);
         Object workers = options.remove("max_workers");
         return switch (type) {
-            case "virtual" ->
+            case "virtual", "asyncio" ->
                 workers == null ? JobExecutor.virtualThreads() : JobExecutor.virtualThreads(integer(workers));
             case "pool", "threadpool" -> JobExecutor.platformThreads(workers == null ? 10 : integer(workers));
+            case "process", "processpool" -> processes(options, workers);
             case "debug", "inline" -> JobExecutor.inline();
             default ->
                 throw new IllegalArgumentException("There is no type of executor \"" + type
-                        + "\". Known types: virtual, pool, threadpool, inline, debug. Pass the object for others.");
+                        + "\". Known types: virtual (asyncio), pool (threadpool), process (processpool), inline"
+                        + " (debug). Pass the object for others.");
         };
+    }
+
+    private static JobExecutor processes(Map<String, Object> options, @Nullable Object workers) {
+        Object jobs = options.remove("jobs");
+        if (jobs == null) {
+            throw new IllegalArgumentException("Processes need to know what the jobs are, but no class is given that"
+                    + " declares them. Set jobs to the name of one that implements JobDeclarations.");
+        }
+        ProcessOptions known = ProcessOptions.of(named(JobDeclarations.class, jobs.toString()));
+        known = workers == null ? known : known.limit(integer(workers));
+        Object jvm = options.remove("jvm");
+        return JobExecutor.processes(
+                jvm == null ? known : known.jvm(jvm.toString().strip().split("\\s+")));
     }
 
     private static boolean isNone(Object value) {

@@ -256,7 +256,7 @@ class EditingTest extends SchedulerFixture {
                         "There is no key \"tiemzone\"",
                         "\"event_loop\": There is no event loop",
                         "\"task_defaults.max_instances\" is \"many\": It must be a whole number",
-                        "Cannot create store \"a\": its type must be given",
+                        "Cannot create store \"a\": either its type or its class must be given",
                         "A store of type file is in a directory, but none is given",
                         "Expected a ScheduleStore or a map for stores.b, got a Integer instead");
         assertThat(Scheduler.named("y")

@@ -39,11 +39,6 @@ final class Cell extends Timed {
         this.lastToken = lastToken;
     }
 
-    @Override
-    int priority() {
-        return row.schedule().policy().priority();
-    }
-
     List<Held> fires() {
         return fires;
     }

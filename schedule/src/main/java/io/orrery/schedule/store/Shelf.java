@@ -28,12 +28,13 @@ final class Shelf {
     private final Consumer<Cell> changed;
 
     private final Map<String, Cell> cells = new HashMap<>();
-    private final Wheel wheel = new Wheel();
+    private final Wheel wheel;
 
     private Shelf(StoreSite site, boolean shared, Consumer<Cell> changed) {
         this.site = site;
         this.shared = shared;
         this.changed = changed;
+        this.wheel = new Wheel(nanos(now()));
     }
 
     /** One that is this node's alone. */

@@ -3,7 +3,6 @@ package io.orrery.schedule.store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Levels and slots</h2>
  *
- * <p>Time is cut into ticks of 2^20 ns, about a millisecond. A wheel of 8 levels with 64 slots each holds what is later than
+ * <p>Time is cut into ticks of 2^16 ns, 66 microseconds. A wheel of 8 levels with 64 slots each holds what is later than
  * the current tick: level 0 has one slot a tick, level 1 one for 64 ticks, and so on, so what is at time t is in the level
  * of the highest six bits in which t and now differ. Adding and removing take a few instructions, whatever there is, since slots
  * are linked lists through the things themselves. When time reaches a slot of a higher level, what is in it moves down.
@@ -23,33 +22,42 @@ import org.jspecify.annotations.Nullable;
  * <h2>The current tick</h2>
  *
  * <p>Within a tick the order is exact. What came from a slot is sorted once; what is added for the current tick or the past
- * waits in a heap beside it.
+ * waits in a heap beside it. What came from the slot and is taken away again stays in its array, but does not say any more
+ * that it is there.
  *
  * <p>Not safe for use by several threads.
  */
 final class Wheel {
 
-    private static final int TICK_BITS = 20;
+    private static final int TICK_BITS = 16;
+    private static final long UNKNOWN = -1;
     private static final int LEVELS = 8;
     private static final int SLOTS = 64;
+    static final int PLACES = LEVELS * SLOTS;
     private static final Timed[] NONE = {};
 
-    private final @Nullable Timed[] first = new Timed[LEVELS * SLOTS];
-    private final @Nullable Timed[] last = new Timed[LEVELS * SLOTS];
+    private final @Nullable Timed[] first = new Timed[PLACES];
+    private final @Nullable Timed[] last = new Timed[PLACES];
     private final long[] occupied = new long[LEVELS];
-    private final PriorityQueue<Timed> late = new PriorityQueue<>();
+    private final TimedHeap late = new TimedHeap();
     private Timed[] sorted = NONE; // what came from the slot of the current tick
     private int position; // in sorted
     private long tick;
     private long orders;
+    private long soonest = UNKNOWN; // what was said to be next, if that still holds
+
+    /** An empty one for what is later than a moment, as a rule. */
+    Wheel(long now) {
+        tick = Math.max(now, 0) >>> TICK_BITS;
+    }
 
     /** Adds something that is not there. */
     void add(Timed thing, long at) {
         thing.at = Math.max(at, 0);
         thing.order = orders++;
+        soonest = Math.min(soonest, thing.at); // stays unknown if it is
         long when = thing.at >>> TICK_BITS;
         if (when <= tick) {
-            thing.place = Timed.DUE;
             late.add(thing);
         } else {
             append(thing, when);
@@ -76,12 +84,13 @@ final class Wheel {
     /** Removes something, if it is there. */
     void remove(Timed thing) {
         int place = thing.place;
-        if (place == Timed.DUE) {
-            late.remove(thing); // if it is not there, it is in the sorted ones, which leave out what has no place
+        if (place >= Timed.IN_HEAP) {
+            late.remove(thing);
         } else if (place >= 0) {
             unlink(thing, place);
         }
         thing.place = Timed.NOWHERE;
+        soonest = thing.at <= soonest ? UNKNOWN : soonest;
     }
 
     private void unlink(Timed thing, int place) {
@@ -107,6 +116,7 @@ final class Wheel {
     /** Takes the first one whose time is not after {@code now}; null if there is none. */
     @Nullable
     Timed poll(long now) {
+        soonest = UNKNOWN;
         while (true) {
             Timed one = peekDue();
             if (one != null) {
@@ -125,7 +135,7 @@ final class Wheel {
     @SuppressWarnings("ReferenceEquality") // the very thing
     private void take(Timed one) {
         if (one == late.peek()) {
-            late.poll();
+            late.remove(one);
         } else {
             position++;
         }
@@ -178,6 +188,7 @@ final class Wheel {
         last[place] = null;
         occupied[level] &= ~(1L << slot);
         List<Timed> due = new ArrayList<>();
+        boolean inOrder = true;
         while (one != null) {
             Timed following = one.next;
             one.next = null;
@@ -185,6 +196,7 @@ final class Wheel {
             long when = one.at >>> TICK_BITS;
             if (when <= tick) {
                 one.place = Timed.DUE;
+                inOrder &= due.isEmpty() || due.getLast().compareTo(one) < 0;
                 due.add(one);
             } else {
                 append(one, when);
@@ -192,12 +204,21 @@ final class Wheel {
             one = following;
         }
         sorted = due.toArray(NONE);
-        Arrays.sort(sorted);
+        if (!inOrder) {
+            Arrays.sort(sorted);
+        }
         position = 0;
     }
 
     /** A time before which nothing is due; {@link Long#MAX_VALUE} if it is empty. */
     long next() {
+        if (soonest == UNKNOWN) {
+            soonest = look();
+        }
+        return soonest;
+    }
+
+    private long look() {
         Timed one = peekDue();
         if (one != null) {
             return one.at;

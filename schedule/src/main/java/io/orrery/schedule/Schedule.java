@@ -41,12 +41,13 @@ public final class Schedule {
     private Set<String> tags = Set.of();
     private String store = DEFAULT;
     private String executor = DEFAULT;
-    private boolean kept;
-    private @Nullable Start start;
+    private Course course = Course.USUAL;
     private @Nullable Instant anchor; // since when it is registered, if its trigger counts from then
 
-    /** How it begins, if not by its trigger. */
-    private record Start(@Nullable Instant first, boolean paused) {}
+    /** How it begins and ends: at that moment first, if there is one, whatever its trigger says; paused; kept at its end. */
+    private record Course(@Nullable Instant first, boolean paused, boolean kept) {
+        static final Course USUAL = new Course(null, false, false);
+    }
 
     private Schedule(String id) {
         this.id = Rules.text("id of a schedule", id);
@@ -77,8 +78,7 @@ public final class Schedule {
         copy.tags = tags;
         copy.store = store;
         copy.executor = executor;
-        copy.kept = kept;
-        copy.start = start;
+        copy.course = course;
         copy.anchor = anchor;
         change.accept(copy);
         return copy;
@@ -229,18 +229,18 @@ public final class Schedule {
 
     /** Keeps it in the store when it has finished, instead of removing it. */
     public Schedule keptWhenFinished() {
-        return with(copy -> copy.kept = true);
+        return with(copy -> copy.course = new Course(course.first, course.paused, true));
     }
 
     /** Fires at that moment first, whatever the trigger says, and by the trigger from then on. */
     public Schedule firstAt(Instant moment) {
         Objects.requireNonNull(moment, "A moment is needed; leave firstAt out to begin as the trigger says.");
-        return with(copy -> copy.start = new Start(moment, isPaused()));
+        return with(copy -> copy.course = new Course(moment, course.paused, course.kept));
     }
 
     /** Begins paused. */
     public Schedule paused() {
-        return with(copy -> copy.start = new Start(firstAt().orElse(null), true));
+        return with(copy -> copy.course = new Course(course.first, true, course.kept));
     }
 
     /** What it is known by. */
@@ -290,17 +290,17 @@ public final class Schedule {
 
     /** Whether it stays in the store when it has finished. */
     public boolean isKeptWhenFinished() {
-        return kept;
+        return course.kept;
     }
 
     /** The moment at which it fires first; empty if the trigger says. */
     public Optional<Instant> firstAt() {
-        return start == null ? Optional.empty() : Optional.ofNullable(start.first);
+        return Optional.ofNullable(course.first);
     }
 
     /** Whether it begins paused. */
     public boolean isPaused() {
-        return start != null && start.paused;
+        return course.paused;
     }
 
     /** Whether it runs nothing, having been given nothing to run. */
@@ -333,8 +333,7 @@ public final class Schedule {
                 && tags.equals(other.tags)
                 && store.equals(other.store)
                 && executor.equals(other.executor)
-                && kept == other.kept
-                && Objects.equals(start, other.start);
+                && course.equals(other.course);
     }
 
     @Override

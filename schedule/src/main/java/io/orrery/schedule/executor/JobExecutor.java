@@ -33,7 +33,7 @@ public interface JobExecutor extends AutoCloseable {
 
     /** A virtual thread of its own for each attempt, named after its schedule; as many at once as there are. The default. */
     static JobExecutor virtualThreads() {
-        return VirtualThreads.unlimited();
+        return new FreshThreads();
     }
 
     /**

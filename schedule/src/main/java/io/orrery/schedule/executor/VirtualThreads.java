@@ -4,10 +4,7 @@ import io.orrery.time.TimeSource;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs each attempt in a virtual thread of its own, named after its fire; as many at once as there are, or as a limit
- * allows. The default.
- */
+/** Runs attempts in virtual threads, named after the first schedule that they run, as many at once as a limit allows. */
 final class VirtualThreads implements JobExecutor {
 
     private final Lanes lanes;
@@ -15,11 +12,6 @@ final class VirtualThreads implements JobExecutor {
 
     private VirtualThreads(int limit) {
         this.lanes = new Lanes(limit, this::start);
-    }
-
-    /** As many at once as there are. */
-    static VirtualThreads unlimited() {
-        return new VirtualThreads(Integer.MAX_VALUE);
     }
 
     /**

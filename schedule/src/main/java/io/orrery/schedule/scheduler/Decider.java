@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>In three steps</h2>
  *
  * <p>First the due times: from the one that the row waits for to the last one that is not in the future. Of these only the
- * first, the last and the number are looked at, so that a month of seconds costs no more than one (spec GT31). Then lateness
+ * first, the last and the number are looked at, so that a month of seconds costs no more than one (spec GT31); as a rule there is
+ * one, and asking for the next one tells. Then lateness
  * and coalescing decide which of them are to run (GT35). At last the number of fires that are live decides which of those
  * start, wait, or are skipped. Whatever does not run is named with a reason, or counted as coalesced.
  *
@@ -65,8 +66,11 @@ record Decider(ZoneId zone, Instant now) {
         Trigger trigger = row.schedule().trigger();
         Instant due = Objects.requireNonNull(row.due());
         boolean afterCompletion = trigger.timing() == Trigger.Timing.AFTER_COMPLETION;
-        Times times = afterCompletion ? new Times(due, due, 1) : times(trigger, due);
-        Optional<Instant> next = trigger.next(zone, times.last, now);
+        Optional<Instant> next = trigger.next(zone, due, now);
+        Times times = afterCompletion || isAhead(next) ? new Times(due, due, 1) : times(trigger, due);
+        if (times.count > 1) {
+            next = trigger.next(zone, times.last, now);
+        }
         if (next.isPresent() && !next.get().isAfter(times.last)) {
             throw new IllegalStateException("after " + times.last + " the trigger gave " + next.get());
         }
@@ -82,6 +86,10 @@ record Decider(ZoneId zone, Instant now) {
                 next.map(moment -> after.standing(ScheduleState.SCHEDULED, moment))
                         .orElseGet(() -> after.standing(ScheduleState.FINISHED, null)),
                 choice);
+    }
+
+    private boolean isAhead(Optional<Instant> next) {
+        return next.isEmpty() || next.get().isAfter(now);
     }
 
     private Times times(Trigger trigger, Instant due) {

@@ -186,7 +186,8 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
             Taken taken = Taken.NOTHING;
             do {
                 long before = time().nanos();
-                taken = desk.store.take(BATCH, this::decide);
+                Instant now = now();
+                taken = desk.store.take(BATCH, row -> decide(row, now));
                 taken.steps().forEach(step -> decided(desk, step));
                 taken.leases().forEach(lease -> submit(desk, lease, before));
             } while (taken.more() && !paused && !stopping);
@@ -199,10 +200,12 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         }
     }
 
-    private Step decide(ScheduleRow row) {
+    /** The store's clock may be ahead of this one: then it is as if the row were just due. */
+    private Step decide(ScheduleRow row, Instant now) {
         String executor = row.schedule().executor();
+        Instant due = Objects.requireNonNull(row.due());
         return executors.containsKey(executor)
-                ? new Decider(Decider.zone(row.schedule(), setup.zone()), now()).decide(row)
+                ? new Decider(Decider.zone(row.schedule(), setup.zone()), due.isAfter(now) ? due : now).decide(row)
                 : Step.write(row.quarantined("there is no executor \"" + executor + "\"; there is "
                         + String.join(", ", executors.keySet()) + ". Add it and resume the schedule."));
     }

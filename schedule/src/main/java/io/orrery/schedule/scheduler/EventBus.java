@@ -6,11 +6,11 @@ import io.orrery.time.Signal;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells listeners what happens, each on a thread of its own that exists only while there is something to tell. Safe for use by
@@ -20,6 +20,9 @@ final class EventBus {
 
     /** How many events may wait for one listener. */
     static final int CAPACITY = 100_000;
+
+    /** How many events are taken from the queue together, so that who tells seldom meets who publishes. */
+    private static final int AT_ONCE = 200;
 
     private static final System.Logger LOG = System.getLogger("io.orrery.schedule");
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -119,18 +122,24 @@ final class EventBus {
             time.start(Thread.ofVirtual().name(name + "/events").inheritInheritableThreadLocals(false), this::tellAll);
         }
 
-        private synchronized @Nullable Object next() {
-            Object next = queue.poll();
-            telling = next != null;
-            return next;
+        /** Some of what waits, in its order; empty if nothing does, which is the end of telling. */
+        private synchronized List<Object> next() {
+            List<Object> some = new ArrayList<>(Math.min(queue.size(), AT_ONCE));
+            while (some.size() < AT_ONCE && !queue.isEmpty()) {
+                some.add(queue.remove());
+            }
+            telling = !some.isEmpty();
+            return some;
         }
 
         private void tellAll() {
-            for (Object one = next(); one != null; one = next()) {
-                if (one instanceof Signal told) {
-                    told.set();
-                } else {
-                    tell((ScheduleEvent) one);
+            for (List<Object> some = next(); !some.isEmpty(); some = next()) {
+                for (Object one : some) {
+                    if (one instanceof Signal told) {
+                        told.set();
+                    } else {
+                        tell((ScheduleEvent) one);
+                    }
                 }
             }
         }

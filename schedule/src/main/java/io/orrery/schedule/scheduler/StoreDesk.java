@@ -113,9 +113,11 @@ final class StoreDesk {
     }
 
     private boolean write(List<Ended> batch) {
+        List<Completion> completions = new ArrayList<>(batch.size());
+        batch.forEach(ended -> completions.add(ended.completion));
         List<Completed> completed;
         try {
-            completed = store.complete(batch.stream().map(Ended::completion).toList());
+            completed = store.complete(completions);
         } catch (RuntimeException e) {
             ends.addAll(batch);
             listener.failed(this, e);

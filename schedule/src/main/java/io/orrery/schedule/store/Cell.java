@@ -19,6 +19,12 @@ final class Cell extends Timed {
     private List<Held> fires = List.of(); // an ArrayList from the first fire on
     private long lastToken;
 
+    // Belong to the table that it is in.
+    int hash;
+
+    @Nullable
+    Cell chain;
+
     /**
      * To whom leases are given.
      *
@@ -189,20 +195,27 @@ final class Cell extends Timed {
     /** Whether a lease is valid. */
     @Nullable
     Held valid(Lease lease) {
-        for (Held held : fires) {
+        int index = indexOf(lease);
+        return index < 0 ? null : fires.get(index);
+    }
+
+    /** Where the fire of a valid lease is; -1 if it is not valid. */
+    private int indexOf(Lease lease) {
+        for (int i = 0; i < fires.size(); i++) {
+            Held held = fires.get(i);
             if (held.token() == lease.token() && held.isLeased() && held.fire().equals(lease.fire())) {
-                return held;
+                return i;
             }
         }
-        return null;
+        return -1;
     }
 
     Completed complete(Completion completion, Instant now) {
-        Held held = valid(completion.lease());
-        if (held == null) {
+        int index = indexOf(completion.lease());
+        if (index < 0) {
             return Completed.REFUSED;
         }
-        int index = fires.indexOf(held);
+        Held held = fires.get(index);
         Instant retryAt = completion.retryAt();
         if (retryAt != null && held.phase() != Held.Phase.CANCELLED) {
             fires.set(index, held.due(held.fire().again(), retryAt));

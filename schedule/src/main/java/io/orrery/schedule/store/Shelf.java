@@ -4,9 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -27,7 +25,7 @@ final class Shelf {
     /** Called with each cell that was changed, at once; may throw a {@link StoreException}. */
     private final Consumer<Cell> changed;
 
-    private final Map<String, Cell> cells = new HashMap<>();
+    private final Cells cells = new Cells();
     private final Wheel wheel;
 
     private Shelf(StoreSite site, boolean shared, Consumer<Cell> changed) {
@@ -69,7 +67,7 @@ final class Shelf {
     }
 
     Collection<Cell> cells() {
-        return cells.values();
+        return cells;
     }
 
     @Nullable
@@ -80,13 +78,14 @@ final class Shelf {
     /** Puts a cell in the place of that of its id. */
     void put(Cell cell) {
         forget(cell.row.id());
-        cells.put(cell.row.id(), cell);
+        cells.put(cell);
         arm(cell);
     }
 
     void forget(String id) {
-        Cell old = cells.remove(id);
+        Cell old = cells.get(id);
         if (old != null) {
+            cells.remove(old);
             wheel.remove(old);
         }
     }
@@ -94,13 +93,17 @@ final class Shelf {
     private void arm(Cell cell) {
         Instant look = cell.look();
         if (!look.equals(Instant.MAX)) {
+            cell.priority = cell.row.schedule().policy().priority();
             wheel.add(cell, nanos(look));
         }
     }
 
-    private void rearm(Cell cell) {
+    /** Puts a cell that was changed where it belongs, which is nowhere if it is over. */
+    private void settle(Cell cell, boolean over) {
         wheel.remove(cell);
-        if (cells.get(cell.row.id()) == cell) {
+        if (over) {
+            cells.remove(cell);
+        } else {
             arm(cell);
         }
     }
@@ -110,7 +113,7 @@ final class Shelf {
     }
 
     List<StoredSchedule> all() {
-        return cells.values().stream().map(Cell::view).sorted(ORDER).toList();
+        return cells.stream().map(Cell::view).sorted(ORDER).toList();
     }
 
     @Nullable
@@ -122,20 +125,16 @@ final class Shelf {
         }
         if (cell == null) {
             cell = new Cell(step.row());
-            cells.put(id, cell);
+            cells.put(cell);
         }
-        List<Lease> leases = apply(cell, step);
-        rearm(cell);
+        List<Lease> leases = cell.apply(step, grant(now()));
+        settle(cell, isOver(cell, step));
         changed.accept(cell);
         return leases;
     }
 
-    private List<Lease> apply(Cell cell, Step step) {
-        List<Lease> leases = cell.apply(step, grant(now()));
-        if (step.what() == Step.What.REMOVE || cell.isOver()) {
-            cells.remove(cell.row.id());
-        }
-        return leases;
+    private static boolean isOver(Cell cell, Step step) {
+        return step.what() == Step.What.REMOVE || cell.isOver();
     }
 
     Instant nextLook() {
@@ -146,6 +145,7 @@ final class Shelf {
     Taken take(int limit, Function<ScheduleRow, Step> decision) {
         Instant now = now();
         long nanos = nanos(now);
+        Cell.Grant grant = grant(now);
         List<Step> steps = new ArrayList<>();
         List<Lease> leases = new ArrayList<>();
         List<Cell> strangers = new ArrayList<>();
@@ -158,12 +158,10 @@ final class Shelf {
                 strangers.add(cell);
                 continue;
             }
-            List<Lease> taken = new ArrayList<>(cell.claim(grant(now)));
+            List<Lease> claimed = cell.claim(grant);
             Step step = cell.isDue(now) ? decision.apply(cell.row) : null;
-            if (step != null) {
-                taken.addAll(apply(cell, step));
-            }
-            rearm(cell);
+            List<Lease> started = step == null ? List.of() : cell.apply(step, grant);
+            settle(cell, step != null && isOver(cell, step));
             try {
                 changed.accept(cell);
             } catch (StoreException e) {
@@ -172,7 +170,8 @@ final class Shelf {
                 }
                 break;
             }
-            leases.addAll(taken);
+            leases.addAll(claimed);
+            leases.addAll(started);
             if (step != null) {
                 steps.add(step);
             }
@@ -191,10 +190,7 @@ final class Shelf {
         }
         Completed completed = cell.complete(completion, now());
         if (completed != Completed.REFUSED) {
-            if (completed == Completed.ACCEPTED_AND_REMOVED) {
-                cells.remove(cell.row.id());
-            }
-            rearm(cell);
+            settle(cell, completed == Completed.ACCEPTED_AND_REMOVED);
             changed.accept(cell);
         }
         return completed;
@@ -203,14 +199,11 @@ final class Shelf {
     /** Takes the leases away from nodes that are no more. */
     List<Lease> lost(Function<String, Boolean> isGone) {
         List<Lease> abandoned = new ArrayList<>();
-        for (Cell cell : List.copyOf(cells.values())) {
+        for (Cell cell : List.copyOf(cells)) {
             long version = cell.row.version();
             abandoned.addAll(cell.lost(isGone, now()));
             if (cell.row.version() != version) {
-                if (cell.isOver()) {
-                    cells.remove(cell.row.id());
-                }
-                rearm(cell);
+                settle(cell, cell.isOver());
                 changed.accept(cell);
             }
         }

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.Temporal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A moment: a place on the time line, perhaps with the zone in which it was said, or a local time that gets its zone later.
  *
- * @param local the local time; in UTC if there is no zone and it is fixed
+ * @param floating the local time that gets its zone later; null for a place on the time line
  * @param instant the place on the time line; null for a local time
  * @param zone the zone in which it was said; null for none
  */
 record Moment(
-        LocalDateTime local,
+        @Nullable LocalDateTime floating,
         @Nullable Instant instant,
         @Nullable ZoneId zone) {
 
@@ -34,11 +35,11 @@ record Moment(
     private static final DateTimeFormatter SHOWN_ZONE = DateTimeFormatter.ofPattern(" zzz", Locale.ROOT);
 
     static Moment of(Instant instant) {
-        return new Moment(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), instant, null);
+        return new Moment(null, instant, null);
     }
 
     static Moment of(ZonedDateTime time) {
-        return new Moment(time.toLocalDateTime(), time.toInstant(), time.getZone());
+        return new Moment(null, time.toInstant(), time.getZone());
     }
 
     static Moment of(LocalDateTime local) {
@@ -60,9 +61,16 @@ record Moment(
         };
     }
 
+    /** The local time; in UTC if there is no zone and it is fixed. */
+    LocalDateTime local() {
+        return floating != null
+                ? floating
+                : LocalDateTime.ofInstant(Objects.requireNonNull(instant), zone == null ? ZoneOffset.UTC : zone);
+    }
+
     /** Where it is on the time line, local times being of this zone (spec T-004). */
     Instant in(ZoneId otherwise) {
-        return instant == null ? local.atZone(otherwise).toInstant() : instant;
+        return instant == null ? local().atZone(otherwise).toInstant() : instant;
     }
 
     /**
@@ -121,7 +129,7 @@ record Moment(
     /** What {@link #parse} reads. */
     String text() {
         if (instant == null) {
-            return local.toString();
+            return local().toString();
         }
         return zone == null
                 ? instant.toString()
@@ -131,7 +139,7 @@ record Moment(
     /** As people read it. */
     String shown() {
         if (instant == null) {
-            return local.format(SHOWN);
+            return local().format(SHOWN);
         }
         ZonedDateTime time = instant.atZone(zone == null ? ZoneOffset.UTC : zone);
         return time.format(SHOWN) + time.format(SHOWN_ZONE);

@@ -93,7 +93,8 @@ class WheelTest {
                 case 4 -> now + random.nextLong(86_400_000_000_000L);
                 case 5 -> now / 1_000_000_000 * 1_000_000_000 + 1_000_000_000L * random.nextInt(5);
                 case 6 -> nanos("2100-03-01T00:00:00Z") + random.nextInt(3);
-                default -> random.nextBoolean() ? Long.MAX_VALUE - 1 - random.nextInt(3) : random.nextLong(Long.MAX_VALUE);
+                default ->
+                    random.nextBoolean() ? Long.MAX_VALUE - 1 - random.nextInt(3) : random.nextLong(Long.MAX_VALUE);
             };
         }
 
@@ -114,7 +115,8 @@ class WheelTest {
                 case 2 -> now + random.nextLong(86_400_000_000_000L);
                 case 3 -> queue.isEmpty() ? now : Math.max(now, queue.peek().at);
                 case 4 -> queue.isEmpty() ? now : Math.max(now, queue.peek().at - 1);
-                default -> Math.min(now, nanos("2099-12-31T00:00:00Z")) + random.nextLong(nanos("1980-01-01T00:00:00Z"));
+                default ->
+                    Math.min(now, nanos("2099-12-31T00:00:00Z")) + random.nextLong(nanos("1980-01-01T00:00:00Z"));
             };
             now = Math.min(now, Long.MAX_VALUE / 2);
         }

@@ -4,7 +4,7 @@ import io.orrery.job.JobOutcome;
 import io.orrery.plan.Plan;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +47,13 @@ import org.jspecify.annotations.Nullable;
 final class ReusedThreads implements Starter, Runnable {
 
     private static final int NOBODY = -1;
+    private static final int APART = 16;
+    /** How many have been taken; changed by whoever takes one. */
+    private static final int FRONT = APART;
+    /** How many have been added; changed by the coordinator. */
+    private static final int END = 2 * APART;
+    /** When mail was last handled; changed by the coordinator. */
+    private static final int HANDLED = END + 1;
     /** After so many jobs a runner lets other virtual threads have its carrier. */
     private static final int FAIR = 64;
     /** After so many jobs have been added, runners begin while others are added. */
@@ -61,14 +68,10 @@ final class ReusedThreads implements Starter, Runnable {
     private final Mailbox mailbox;
     private final boolean newsWaits;
     private final int[] line;
-    /** How many have been taken; changed by whoever takes one. */
-    private final AtomicLong front = new AtomicLong();
-    /** How many have been added; changed by the coordinator. */
-    private final AtomicLong end = new AtomicLong();
+    /** The counts of which each has a line of the cache for itself, since different threads change them. */
+    private final AtomicLongArray counts = new AtomicLongArray(4 * APART);
     /** Whether there is a starter. */
     private final AtomicBoolean starting = new AtomicBoolean();
-    /** When mail was last handled; changed by the coordinator. */
-    private final AtomicLong handledAt = new AtomicLong();
 
     private boolean isRunner; // the coordinator's: whether it is a runner's thread, which will look at the line
 
@@ -83,9 +86,9 @@ final class ReusedThreads implements Starter, Runnable {
 
     @Override
     public void start(int job, int number) {
-        long added = end.getPlain();
+        long added = counts.getPlain(END);
         line[(int) added & line.length - 1] = job;
-        end.setRelease(added + 1);
+        counts.setRelease(END, added + 1);
         if (added % HEAD_START == HEAD_START - 1) {
             startAnother();
         }
@@ -103,7 +106,7 @@ final class ReusedThreads implements Starter, Runnable {
 
     @Override
     public void flush() {
-        handledAt.setOpaque(run.now);
+        counts.setOpaque(HANDLED, run.now);
         if (!isRunner || !mailbox.isDirect()) {
             VarHandle.fullFence(); // what was added is seen by a starter that is none any more
             startAnother();
@@ -119,14 +122,14 @@ final class ReusedThreads implements Starter, Runnable {
     }
 
     private boolean isEmpty() {
-        return front.get() == end.get();
+        return counts.get(FRONT) == counts.get(END);
     }
 
     private int take() {
-        long first = front.get();
-        while (first != end.get()) {
+        long first = counts.get(FRONT);
+        while (first != counts.get(END)) {
             int job = line[(int) first & line.length - 1];
-            long found = front.compareAndExchange(first, first + 1);
+            long found = counts.compareAndExchange(FRONT, first, first + 1);
             if (found == first) {
                 return job;
             }
@@ -209,7 +212,7 @@ final class ReusedThreads implements Starter, Runnable {
     /** Executes an attempt, and returns when the next one can begin. */
     private long execute(BodyAttempt attempt, long now) {
         boolean waits = false;
-        long added = end.getOpaque();
+        long added = counts.getOpaque(END);
         try {
             attempt.execute(now);
             waits = mayWait(attempt);
@@ -221,7 +224,7 @@ final class ReusedThreads implements Starter, Runnable {
             }
             attempt.in(null);
         }
-        boolean isSoon = waits || end.getOpaque() - added < MANY && attempt.outcome() instanceof JobOutcome.Succeeded;
+        boolean isSoon = waits || counts.getOpaque(END) - added < MANY && attempt.outcome() instanceof JobOutcome.Succeeded;
         return isSoon ? run.table.endedAt(attempt.job) : run.tree.now();
     }
 
@@ -233,6 +236,6 @@ final class ReusedThreads implements Starter, Runnable {
         return newsWaits
                 && attempt.outcome() instanceof JobOutcome.Succeeded
                 && !isEmpty()
-                && run.table.endedAt(attempt.job) - handledAt.getOpaque() < SOON;
+                && run.table.endedAt(attempt.job) - counts.getOpaque(HANDLED) < SOON;
     }
 }

@@ -224,7 +224,8 @@ final class ReusedThreads implements Starter, Runnable {
             }
             attempt.in(null);
         }
-        boolean isSoon = waits || counts.getOpaque(END) - added < MANY && attempt.outcome() instanceof JobOutcome.Succeeded;
+        boolean isSoon =
+                waits || counts.getOpaque(END) - added < MANY && attempt.outcome() instanceof JobOutcome.Succeeded;
         return isSoon ? run.table.endedAt(attempt.job) : run.tree.now();
     }
 

@@ -150,7 +150,7 @@ record PlantedBug(String name, String file, String right, String wrong) {
                     "only the first of those are seen to whom a timeout or somebody outside puts in line",
                     "run/ReusedThreads.java",
                     "if (!isRunner || !mailbox.isDirect()) {",
-                    "if ((!isRunner || !mailbox.isDirect()) && front.get() == 0) {"),
+                    "if ((!isRunner || !mailbox.isDirect()) && counts.get(FRONT) == 0) {"),
             new PlantedBug(
                     "the line is too short, and its last jobs take the places of the first ones",
                     "run/ReusedThreads.java",

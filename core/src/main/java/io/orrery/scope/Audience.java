@@ -17,7 +17,7 @@ final class Audience {
     final Signal ended;
     private int waiting;
     private boolean received;
-    /** Whether the failure is left to those who were waiting at the end. */
+    /** Whether the failure is left to those who were waiting at the end, and none of them has told yet what became of it. */
     private boolean left;
 
     private @Nullable CompletableFuture<?> future;
@@ -34,27 +34,41 @@ final class Audience {
      * Takes note that one has stopped waiting.
      *
      * @param receives whether that one knows of the end
-     * @return whether the job has failed, and nobody has received it, nor will
+     * @param reports where a failure that is left to those who wait counts as open
+     * @return whether the job has failed, and nobody has received it, nor will: it has to be told
      */
-    synchronized boolean leaves(boolean receives) {
-        waiting--;
-        received |= receives;
-        boolean missed = left && !received && waiting == 0;
-        left &= !missed;
-        return missed;
+    boolean leaves(boolean receives, Reports reports) {
+        synchronized (this) {
+            waiting--;
+            received |= receives;
+            if (!left || (!received && waiting > 0)) {
+                return false;
+            }
+            left = false;
+            if (!received) {
+                return true;
+            }
+        }
+        reports.ends();
+        return false;
     }
 
     /**
      * Takes note of the failure of the job, before those who wait are told.
      *
-     * @return whether nobody receives it
+     * @param reports where it counts as open until it is known that somebody has received it, or it was told
+     * @return whether nobody receives it, so that it has to be told
      */
-    synchronized boolean failed() {
+    synchronized boolean failed(Reports reports) {
         if (future != null && future.getNumberOfDependents() > 0) {
             received = true;
         }
-        left = !received && waiting > 0;
-        return !received && !left;
+        if (received) {
+            return false;
+        }
+        reports.begins();
+        left = waiting > 0;
+        return !left;
     }
 
     @SuppressWarnings("unchecked") // there is one, for the type of the job's result
@@ -65,8 +79,8 @@ final class Audience {
         return (CompletableFuture<T>) future;
     }
 
-    /** Tells all who wait. */
-    void tell(JobOutcome outcome) {
+    /** Tells all who wait, and runs what depends on the end. */
+    void tell(JobOutcome outcome, Reports reports) {
         ended.set();
         CompletableFuture<@Nullable Object> view;
         synchronized (this) {
@@ -75,10 +89,10 @@ final class Audience {
             }
             view = future();
         }
-        complete(view, outcome);
+        reports.telling(() -> complete(view, outcome));
     }
 
-    static void complete(CompletableFuture<@Nullable Object> view, JobOutcome outcome) {
+    private static void complete(CompletableFuture<@Nullable Object> view, JobOutcome outcome) {
         switch (outcome) {
             case JobOutcome.Succeeded(Object value) -> view.complete(value);
             case JobOutcome.Failed(Throwable cause) -> view.completeExceptionally(cause);

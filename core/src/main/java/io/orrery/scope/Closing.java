@@ -84,6 +84,12 @@ final class Closing {
 
     private void refuseOwnJobs() {
         Thread caller = Thread.currentThread();
+        if (scope.reports.isTelling(caller)) {
+            throw new IllegalStateException(
+                    "A scope waits for whom it tells of the end of its jobs when it closes, but \""
+                            + scope.name()
+                            + "\" is being closed by one of those. Close it from outside, or in a thread of its own.");
+        }
         for (SpawnedJob<?> job : scope.all()) {
             if (caller.equals(job.thread())) {
                 throw new IllegalStateException(
@@ -125,7 +131,7 @@ final class Closing {
         List<SpawnedJob<?>> left = new ArrayList<>(scope.crew.active());
         left.addAll(scope.shields.all());
         for (SpawnedJob<?> job : left) {
-            if (scope.isStuck(job)) {
+            if (scope.noteStuck(job)) {
                 scope.reports.stuck(job);
             }
         }

@@ -114,10 +114,7 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
     /** Takes note of the end of a job that never began. */
     final void withdrawn(SpawnedJob<?> job, JobOutcome outcome) {
         int many = withdrawn.incrementAndGet();
-        boolean missed = job.ended(outcome, /* wasStopped= */ false);
-        if (missed) {
-            scope.reports.begins();
-        }
+        boolean missed = job.ended(outcome);
         scope.entrance.leave();
         if (many > MANY && many > scope.entrance.count()) {
             sweep();
@@ -172,9 +169,6 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
     final boolean end(SpawnedJob<?> job, JobOutcome outcome) {
         Lane lane = lane(job);
         boolean missed = job.publish(outcome);
-        if (missed) {
-            scope.reports.begins();
-        }
         lane.ended();
         scope.closing.news();
         return missed;
@@ -182,10 +176,17 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
 
     /** The jobs that are running, as of now. */
     final List<SpawnedJob<?>> active() {
+        List<SpawnedJob<?>> jobs = inLanes();
+        jobs.removeIf(job -> !job.isActive());
+        return jobs;
+    }
+
+    /** The jobs that are running, or are about to begin, as of now. */
+    final List<SpawnedJob<?>> inLanes() {
         var jobs = new ArrayList<SpawnedJob<?>>();
         for (int number = 1; number <= lanes.made(); number++) {
             SpawnedJob<?> job = lanes.lane(number).current();
-            if (job != null && job.isActive()) {
+            if (job != null && !job.isEnded()) {
                 jobs.add(job);
             }
         }

@@ -17,18 +17,11 @@ final class Execution {
     private Execution() {}
 
     static JobOutcome of(SpawnedJob<?> job) {
-        OpenScope scope = job.scope;
-        scope.threads.enter();
-        if (job.terms != null) {
-            job.terms.began(job, scope.time);
-        }
-        if (scope.events.heard()) {
-            scope.publish(at -> new ScopeEvent.JobStarted(scope, at, job));
-        }
         var event = new JfrEvents.ScopedJobSpan();
         event.begin();
         JobOutcome outcome;
         try {
+            begin(job);
             Object value = call(job);
             outcome = value == null ? NOTHING : new JobOutcome.Succeeded(value);
         } catch (Throwable e) {
@@ -39,6 +32,17 @@ final class Execution {
             event.commit(job, outcome);
         }
         return outcome;
+    }
+
+    private static void begin(SpawnedJob<?> job) {
+        OpenScope scope = job.scope;
+        scope.threads.enter();
+        if (job.terms != null) {
+            job.terms.began(job, scope.time);
+        }
+        if (scope.events.heard()) {
+            scope.publish(at -> new ScopeEvent.JobStarted(scope, at, job));
+        }
     }
 
     private static @Nullable Object call(SpawnedJob<?> job) throws Exception {

@@ -85,7 +85,8 @@ public sealed interface JobScope extends Spawner, Iterable<ScopedJob<?>>, AutoCl
      * rest is known to be stuck. If the calling thread is interrupted, this goes on to cancel at once, and leaves the thread
      * interrupted. If somebody else is closing the scope, waits for that.
      *
-     * @throws IllegalStateException if called by a job of this scope, which would wait for itself
+     * @throws IllegalStateException if called by a job of this scope, or by what is told of the end of one, which would wait
+     *     for itself
      */
     @Override
     void close();
@@ -93,9 +94,11 @@ public sealed interface JobScope extends Spawner, Iterable<ScopedJob<?>>, AutoCl
     /**
      * Closes it now: refuses new jobs, never begins those that are pending, tells all others to stop, all at once, and waits for
      * them for at most {@linkplain ScopeOptions#closeTimeout the close timeout}. Those that have not stopped then are stuck,
-     * and reported. If somebody else is closing the scope, hurries that and waits for it.
+     * and reported, also if somebody knows already; handlers that are being told have as long again at most. If somebody else
+     * is closing the scope, hurries that and waits for it.
      *
-     * @throws IllegalStateException if called by a job of this scope, which would wait for itself
+     * @throws IllegalStateException if called by a job of this scope, or by what is told of the end of one, which would wait
+     *     for itself
      */
     void cancel();
 }

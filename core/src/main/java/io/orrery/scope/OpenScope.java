@@ -3,6 +3,7 @@ package io.orrery.scope;
 import io.orrery.job.Action;
 import io.orrery.job.ContextAction;
 import io.orrery.job.JobBody;
+import io.orrery.job.State;
 import io.orrery.job.Threads;
 import io.orrery.thread.Events;
 import io.orrery.thread.JobThreads;
@@ -11,8 +12,11 @@ import io.orrery.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -103,8 +107,8 @@ final class OpenScope implements JobScope {
         return all;
     }
 
-    /** Takes note that a job has not stopped in time; returns whether it has not, nor was known for that. */
-    boolean isStuck(SpawnedJob<?> job) {
+    /** Takes note that a job has not stopped in time; returns whether it has not stopped by now either. */
+    boolean noteStuck(SpawnedJob<?> job) {
         boolean isNew = stuck.add(job);
         if (job.isEnded()) {
             stuck.remove(job);
@@ -113,7 +117,7 @@ final class OpenScope implements JobScope {
         if (isNew) {
             publish(at -> new ScopeEvent.JobStuck(this, at, job));
         }
-        return isNew;
+        return true;
     }
 
     /** Called when it has been closed. */
@@ -155,9 +159,12 @@ final class OpenScope implements JobScope {
         return jobs().size();
     }
 
-    private List<SpawnedJob<?>> jobs() {
-        var jobs = new ArrayList<>(crew.active());
-        jobs.addAll(crew.pending());
+    /** Those that are running, then those that are pending; one that begins meanwhile is seen once. */
+    private Collection<SpawnedJob<?>> jobs() {
+        List<SpawnedJob<?>> pending = crew.pending(); // first
+        var jobs = new LinkedHashSet<>(crew.inLanes());
+        jobs.addAll(pending);
+        jobs.removeIf(SpawnedJob::isEnded);
         return jobs;
     }
 
@@ -168,7 +175,10 @@ final class OpenScope implements JobScope {
 
     @Override
     public boolean contains(ScopedJob<?> job) {
-        return jobs().contains(job);
+        return job instanceof SpawnedJob<?> spawned
+                && equals(spawned.scope)
+                && !spawned.isEnded()
+                && !shields.has(spawned);
     }
 
     @Override
@@ -185,7 +195,10 @@ final class OpenScope implements JobScope {
     public ScopeSnapshot snapshot() {
         boolean closed = isClosed();
         int shielded = shields.all().size();
-        List<ScopeSnapshot.JobLine> lines = jobs().stream().map(this::line).toList();
+        List<ScopeSnapshot.JobLine> lines = jobs().stream()
+                .map(this::line)
+                .filter(line -> line.state() == State.RUNNING || line.state() == State.QUEUED)
+                .toList();
         return new ScopeSnapshot(new ScopeSnapshot.Identity(name(), id, openedAt), elapsed(), closed, shielded, lines);
     }
 
@@ -204,6 +217,8 @@ final class OpenScope implements JobScope {
     @Override
     public <T extends @Nullable Object> T shield(String name, Callable<T> work)
             throws InterruptedException, ExecutionException {
+        Objects.requireNonNull(name, "Work that is shielded needs a name.");
+        Objects.requireNonNull(work, "There is no work to shield, but null.");
         var shielded = new SpawnedJob<T>(this, name, work);
         return shielded.awaitFrom(() -> shields.start(shielded));
     }

@@ -3,6 +3,8 @@ package io.orrery.scope;
 import io.orrery.job.JobOutcome;
 import io.orrery.time.Durations;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -13,6 +15,8 @@ final class Reports {
 
     private final OpenScope scope;
     private final AtomicInteger open = new AtomicInteger();
+    /** The threads that call what users want to be called at the end of jobs. */
+    private final Set<Thread> telling = ConcurrentHashMap.newKeySet();
 
     Reports(OpenScope scope) {
         this.scope = scope;
@@ -22,22 +26,39 @@ final class Reports {
         return open.get() == 0;
     }
 
-    /** Takes note that a failure has to be told. */
+    /** Takes note that a failure has to be told, unless somebody receives it. */
     void begins() {
         open.getAndIncrement();
     }
 
-    /** Tells a failure, and that it was told. */
+    /** Takes note that a failure was told, or received. */
+    void ends() {
+        open.getAndDecrement();
+        scope.closing.news();
+    }
+
+    /** Calls what may be the code of users, which must not wait for the scope then. */
+    void telling(Runnable call) {
+        boolean isFirst = telling.add(Thread.currentThread());
+        try {
+            call.run();
+        } finally {
+            if (isFirst) {
+                telling.remove(Thread.currentThread());
+            }
+        }
+    }
+
+    /** Whether the scope can not be closed by this thread, since it is being told of an end. */
+    boolean isTelling(Thread thread) {
+        return telling.contains(thread);
+    }
+
+    /** Tells a failure that was taken note of. */
     void tell(SpawnedJob<?> job, JobOutcome outcome) {
         Throwable cause = outcome.failure()
                 .orElseGet(() -> new TimeoutException("job \"" + job.name() + "\" " + outcome.because()));
         tell(problem(job, ScopeProblem.Kind.FAILED, cause));
-    }
-
-    /** Tells a failure that nothing was noted of yet. */
-    void failed(SpawnedJob<?> job, JobOutcome outcome) {
-        begins();
-        tell(job, outcome);
     }
 
     /** Tells that a job is stuck, in a thread of its own. */
@@ -47,7 +68,10 @@ final class Reports {
                 + scope.options().closeTimeout().map(Durations::text).orElse("any time"));
         var problem = problem(job, ScopeProblem.Kind.STUCK, cause);
         try {
-            scope.threads.start(scope.name() + "/reports", () -> tell(problem));
+            scope.threads.start(scope.name() + "/reports", () -> {
+                scope.threads.enter();
+                tell(problem);
+            });
         } catch (Throwable e) { // out of memory for a thread
             tell(problem);
         }
@@ -61,14 +85,19 @@ final class Reports {
         try {
             List<FailureHandler> handlers = scope.options().failureHandlers();
             if (handlers.isEmpty()) {
-                LOG.log(System.Logger.Level.ERROR, text(problem), problem.cause());
+                log(problem);
             }
-            for (FailureHandler handler : handlers) {
-                tell(handler, problem);
-            }
+            telling(() -> handlers.forEach(handler -> tell(handler, problem)));
         } finally {
-            open.getAndDecrement();
-            scope.closing.news();
+            ends();
+        }
+    }
+
+    /** Logs it; also to standard error when the virtual machine stops, since its loggers may have been taken down by then. */
+    private static void log(ScopeProblem problem) {
+        LOG.log(System.Logger.Level.ERROR, text(problem), problem.cause());
+        if (CloseAtExit.isClosing()) {
+            System.err.println(text(problem) + ": " + problem.cause());
         }
     }
 

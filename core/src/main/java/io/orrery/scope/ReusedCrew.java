@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * starter; when it is short, the thread is back in line before the starter has cost anything. Whoever adds to the line looks
  * afterwards for a starter, and a starter says that it is none any more before it looks at the line.
  *
- * <p>A job that was told to stop may be interrupted at any time until its end is published, so its thread takes no other.
+ * <p>A job that was told to stop may be interrupted until its end is published, and never after that, so its thread takes
+ * others like any other. A thread that has to tell a failure does not: a handler may take long.
  */
 final class ReusedCrew extends Crew {
 
@@ -103,13 +104,11 @@ final class ReusedCrew extends Crew {
         JobOutcome outcome = job.execute();
         SpawnedJob<?> next = passOn(lane(job));
         boolean missed = end(job, outcome);
-        if (!missed && !job.wasStopped()) {
+        if (!missed) {
             return next;
         }
         start(next);
-        if (missed) {
-            scope.reports.tell(job, outcome);
-        }
+        scope.reports.tell(job, outcome);
         return null;
     }
 }

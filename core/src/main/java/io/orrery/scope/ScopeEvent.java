@@ -22,7 +22,7 @@ public sealed interface ScopeEvent {
     /** The scope was opened. */
     record ScopeOpened(JobScope scope, Duration at) implements ScopeEvent {}
 
-    /** A job was spawned; that it began follows, at once or later. */
+    /** A job was spawned, or work shielded; that it began follows, at once or later. */
     record JobSpawned(JobScope scope, Duration at, ScopedJob<?> job) implements JobEvent {}
 
     /** A job's body is about to begin. */

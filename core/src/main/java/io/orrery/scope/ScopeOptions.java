@@ -252,6 +252,7 @@ public final class ScopeOptions {
     }
 
     private static Duration notNegative(String what, Duration value, String remedy) {
+        Objects.requireNonNull(value, "The " + what + " must not be null. Use " + remedy + " for none.");
         if (value.isNegative()) {
             throw new IllegalArgumentException(
                     "The " + what + " must not be negative, but is " + value + ". Use " + remedy + " for none.");

@@ -109,7 +109,7 @@ public sealed interface ScopedJob<T extends @Nullable Object> permits SpawnedJob
     /**
      * A view of its end, the same one each time: completed with what {@link #await()} would return, or the cause of what it
      * would throw. Completing or cancelling the view changes nothing of the job. What depends on it is run by the job's thread,
-     * and has to be short.
+     * or by whoever ends one that is pending; it has to be short, and must not close the scope, which is refused.
      */
     CompletableFuture<T> toCompletableFuture();
 }

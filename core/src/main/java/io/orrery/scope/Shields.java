@@ -19,6 +19,10 @@ final class Shields {
         return open.isEmpty();
     }
 
+    boolean has(SpawnedJob<?> work) {
+        return open.contains(work);
+    }
+
     List<SpawnedJob<?>> all() {
         return List.copyOf(open);
     }
@@ -36,6 +40,7 @@ final class Shields {
             scope.closing.news();
             throw scope.closing.refusal(work);
         }
+        scope.publish(at -> new ScopeEvent.JobSpawned(scope, at, work));
         try {
             scope.threads.start(work.name(), () -> run(work));
         } catch (Throwable e) {
@@ -49,7 +54,7 @@ final class Shields {
 
     private void end(SpawnedJob<?> work, JobOutcome outcome) {
         if (work.publish(outcome)) {
-            scope.reports.failed(work, outcome);
+            scope.reports.tell(work, outcome);
         }
         open.remove(work);
         scope.closing.news();

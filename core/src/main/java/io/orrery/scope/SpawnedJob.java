@@ -50,7 +50,22 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
      *
      * @param instead how it ends, unless with something of its own
      */
-    private record Stopping(JobOutcome instead) {}
+    private record Stopping(JobOutcome instead) {
+        /** Interrupts its thread, if it has one. */
+        synchronized void interrupt(SpawnedJob<?> job) {
+            Thread started = job.thread;
+            if (started != null) {
+                job.scope.time.interrupt(started);
+            }
+        }
+
+        /** Called at the end by its thread, which has taken leave: it is never interrupted for this after that. */
+        synchronized void over(boolean isInItsThread) {
+            if (isInItsThread) {
+                Thread.interrupted();
+            }
+        }
+    }
 
     final OpenScope scope;
     private volatile String name;
@@ -65,8 +80,8 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
     /** Its slot; null while it is pending, and if it is shielded work. Written by whoever has taken the slot. */
     @Nullable
     Lane lane;
-    /** Set by who ended it, for itself. */
-    private boolean wasStopped;
+    /** Whether its thread has called it. Used by who ends it. */
+    private boolean executed;
     /** Null for most; set before it enters the scope. */
     @Nullable
     Terms terms;
@@ -103,19 +118,15 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
             current.setName(known);
         }
         JobOutcome outcome = state instanceof Stopping stopping ? stopping.instead : Execution.of(this);
+        executed = true;
         THREAD.setRelease(this, null);
         Thread.interrupted(); // what comes after is not the body's
         return outcome;
     }
 
-    /** Whether it was told to stop before its end, so that its thread may be interrupted at any time. */
+    /** Whether it was told to stop before its end. */
     boolean isStopping() {
         return state instanceof Stopping;
-    }
-
-    /** Whether it was told to stop before its end; known to who has published that. */
-    boolean wasStopped() {
-        return wasStopped;
     }
 
     /**
@@ -134,20 +145,14 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
                     return true;
                 }
             } else if (known == Phase.RUNNING) {
-                if (STATE.compareAndSet(this, known, new Stopping(instead))) {
-                    interrupt();
+                var stopping = new Stopping(instead);
+                if (STATE.compareAndSet(this, known, stopping)) {
+                    stopping.interrupt(this);
                     return true;
                 }
             } else {
                 return false;
             }
-        }
-    }
-
-    private void interrupt() {
-        Thread started = thread;
-        if (started != null) {
-            scope.time.interrupt(started);
         }
     }
 
@@ -157,7 +162,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
         if (!STATE.compareAndSet(this, Phase.PENDING, outcome)) {
             return false;
         }
-        ended(outcome, /* wasStopped= */ false);
+        ended(outcome);
         return true;
     }
 
@@ -165,9 +170,21 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
         return stop(new JobOutcome.Cancelled(because, null, null), new JobOutcome.NotRun(because));
     }
 
+    /** Called by an alarm: what its end has others do, if it is pending, is done in a thread of its own. */
     void timedOut(Duration timeout) {
         var outcome = new JobOutcome.TimedOut(timeout, null);
-        stop(outcome, outcome);
+        if (!isPending()) {
+            stop(outcome, outcome);
+            return;
+        }
+        try {
+            scope.threads.start(name, () -> {
+                scope.threads.enter();
+                stop(outcome, outcome);
+            });
+        } catch (Throwable e) { // out of memory for a thread
+            stop(outcome, outcome);
+        }
     }
 
     /**
@@ -183,8 +200,11 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
             known = state;
             outcome = endOf(genuine, known);
         }
-        wasStopped = known instanceof Stopping;
-        return ended(outcome, wasStopped);
+        if (known instanceof Stopping stopping) {
+            stopping.over(executed);
+            scope.stuck.remove(this);
+        }
+        return ended(outcome);
     }
 
     private static JobOutcome endOf(JobOutcome genuine, Object known) {
@@ -195,25 +215,34 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
                 : genuine;
     }
 
-    /** Tells all who wait of its end, which is known. */
-    boolean ended(JobOutcome outcome, boolean wasStopped) {
+    /**
+     * Tells all who wait of its end, which is known.
+     *
+     * @return whether it is a failure that has to be told, which reports have been taken note of
+     */
+    boolean ended(JobOutcome outcome) {
         body = null;
         Terms known = terms;
         if (known != null) {
             known.over();
         }
-        if (wasStopped) {
-            scope.stuck.remove(this);
-        }
         if (scope.events.heard()) {
             scope.publish(at -> new ScopeEvent.JobFinished(scope, at, this, outcome));
         }
         Audience waiting = audience;
-        boolean missed = isFailure(outcome) && (waiting == null || waiting.failed());
+        boolean missed = isFailure(outcome) && isMissed(waiting);
         if (waiting != null) {
-            waiting.tell(outcome);
+            waiting.tell(outcome, scope.reports);
         }
         return missed;
+    }
+
+    private boolean isMissed(@Nullable Audience waiting) {
+        if (waiting != null) {
+            return waiting.failed(scope.reports);
+        }
+        scope.reports.begins();
+        return true;
     }
 
     static boolean isFailure(JobOutcome outcome) {
@@ -234,6 +263,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
 
     @Override
     public void rename(String other) {
+        Objects.requireNonNull(other, "A job needs a name.");
         name = other;
         Thread started = thread;
         if (started != null) {
@@ -303,8 +333,8 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
             outcome = waits.end();
             return outcome;
         } finally {
-            if (waiting.leaves(outcome != null)) {
-                scope.reports.failed(this, (JobOutcome) state);
+            if (waiting.leaves(outcome != null, scope.reports)) {
+                scope.reports.tell(this, (JobOutcome) state);
             }
         }
     }
@@ -369,7 +399,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
         });
         String late = "job \"" + name + "\" has not ended within " + Durations.text(patience);
         if (outcome == null) {
-            scope.isStuck(this);
+            scope.noteStuck(this);
             throw new TimeoutException(late + " and does not react to being cancelled");
         }
         if (outcome.because().equals(reason)) {
@@ -398,7 +428,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
             return awaitEnd(patience);
         });
         if (outcome == null) {
-            scope.isStuck(this);
+            scope.noteStuck(this);
             throw new TimeoutException("job \"" + name + "\" does not react to being cancelled");
         }
         if (isFailure(outcome)) {
@@ -430,7 +460,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
         Audience waiting = audience();
         CompletableFuture<T> future = waiting.future();
         if (state instanceof JobOutcome outcome) {
-            waiting.tell(outcome);
+            waiting.tell(outcome, scope.reports);
         }
         return future;
     }

@@ -81,6 +81,7 @@ record Spawning(
 
     @Override
     public Spawner timeout(Duration limit) {
+        Objects.requireNonNull(limit, "The timeout of a job must not be null. Spawn it without timeout() for none.");
         if (!limit.isPositive()) {
             throw new IllegalArgumentException("The timeout of a job must be positive, but is " + limit
                     + ". Spawn it without timeout() for none.");
@@ -90,6 +91,7 @@ record Spawning(
 
     @Override
     public Spawner deadline(Instant moment) {
+        Objects.requireNonNull(moment, "The deadline of a job must not be null. Spawn it without deadline() for none.");
         return new Spawning(scope, timeout, deadline != null && deadline.isBefore(moment) ? deadline : moment);
     }
 }

@@ -42,9 +42,14 @@ final class Terms {
             return;
         }
         synchronized (this) {
-            timeoutAt = time.instant().plus(timeout);
+            timeoutAt = after(time.instant(), timeout);
         }
         set(time.alarm(timeout, () -> job.timedOut(timeout)), /* forDeadline= */ false);
+    }
+
+    /** A timeout may be as good as for ever. */
+    private static Instant after(Instant begin, Duration timeout) {
+        return timeout.compareTo(Duration.between(begin, Instant.MAX)) < 0 ? begin.plus(timeout) : Instant.MAX;
     }
 
     private void set(Alarm alarm, boolean forDeadline) {

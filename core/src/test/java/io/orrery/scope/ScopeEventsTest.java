@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.job.State;
 import io.orrery.job.Threads;
+import io.orrery.spec.Spec;
 import io.orrery.workflow.Workflow;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,6 +79,25 @@ class ScopeEventsTest {
                         "1 JobFinished three not-run",
                         "1 JobFinished two cancelled",
                         "1 ScopeClosed 0");
+    }
+
+    @Test
+    @Spec("J-031")
+    void shielded_work_is_told_like_a_job() throws Exception {
+        JobScope scope =
+                stand.options().listener(event -> stand.log.add(text(event))).open();
+        assertThat(scope.shield("work", () -> 1)).isEqualTo(1);
+        scope.close();
+        stand.time.awaitIdle();
+
+        assertThat(stand.log)
+                .containsExactly(
+                        "0 ScopeOpened",
+                        "0 JobSpawned work",
+                        "0 JobStarted work",
+                        "0 JobFinished work succeeded",
+                        "0 ScopeClosing the scope is closed",
+                        "0 ScopeClosed 0");
     }
 
     @Test

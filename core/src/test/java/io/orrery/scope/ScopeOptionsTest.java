@@ -7,6 +7,7 @@ import io.orrery.job.Threads;
 import io.orrery.spec.Spec;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 
 class ScopeOptionsTest {
@@ -99,5 +100,32 @@ class ScopeOptionsTest {
                     .hasMessage("The timeout of a job must be positive, but is PT0S. "
                             + "Spawn it without timeout() for none.");
         }
+    }
+
+    @Test
+    @Spec({"J-002", "GT01"})
+    @SuppressWarnings("NullAway") // what a caller without checks may do
+    void nothing_is_not_the_same_as_no_limit() throws InterruptedException {
+        assertRefused(
+                () -> options.closeTimeout(null),
+                "The close timeout must not be null. Use withoutCloseTimeout() for none.");
+        assertRefused(
+                () -> options.waitTimeout(null),
+                "The wait timeout must not be null. Use withoutWaitTimeout() for none.");
+        try (JobScope scope = options.open()) {
+            assertRefused(
+                    () -> scope.timeout(null),
+                    "The timeout of a job must not be null. Spawn it without timeout() for none.");
+            assertRefused(
+                    () -> scope.deadline(null),
+                    "The deadline of a job must not be null. Spawn it without deadline() for none.");
+            assertRefused(() -> scope.shield("work", null), "There is no work to shield, but null.");
+            assertRefused(() -> scope.shield(null, () -> 1), "Work that is shielded needs a name.");
+            assertRefused(() -> scope.spawn("job", () -> 1).rename(null), "A job needs a name.");
+        }
+    }
+
+    private static void assertRefused(ThrowableAssert.ThrowingCallable call, String message) {
+        assertThatThrownBy(call).isInstanceOf(NullPointerException.class).hasMessage(message);
     }
 }

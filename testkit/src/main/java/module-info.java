@@ -8,6 +8,7 @@ module io.orrery.testkit {
     requires transitive io.orrery.schedule;
     requires transitive org.junit.jupiter.api;
 
-    // the extension, the recorder, trails, assertions on reports, and seeded chance; what every store has to do
+    // the extension, recorders, trails, assertions on reports, changes of clocks, seeded chance; what every store has
+    // to do
     exports io.orrery.testkit;
 }

@@ -50,7 +50,9 @@ class SnippetsTest {
                     "java.time",
                     "java.util",
                     "org.junit.jupiter.api",
-                    "org.junit.jupiter.api.extension")
+                    "org.junit.jupiter.api.extension",
+                    "org.junit.jupiter.params",
+                    "org.junit.jupiter.params.provider")
             .map("import %s.*;\n"::formatted)
             .collect(Collectors.joining("", "package io.orrery.examples;\n", ""));
 

@@ -1,9 +1,13 @@
 package io.orrery.testkit;
 
 import io.orrery.run.RunOptions;
+import io.orrery.schedule.scheduler.Scheduler;
+import io.orrery.schedule.scheduler.SchedulerStatus.SchedulerState;
 import io.orrery.time.ManualTime;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -11,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
@@ -18,7 +23,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * left a thread behind.
  *
  * <p>A test method, or one that is called before or after each test, may have parameters of these types, the same for all
- * methods of one test: {@link ManualTime}; {@link RunRecorder}; {@link RunOptions}, with that time and that recorder.
+ * methods of one test: {@link ManualTime}; {@link RunRecorder}; {@link RunOptions}, with that time and that recorder; and, where
+ * the test moves time, {@link Scheduler}, one in the zone UTC that has been started on that time, and is shut down after the test;
+ * {@link ScheduleRecorder}, which listens to it.
  *
  * {@snippet :
  * @ExtendWith(OrreryExtension.class) // time jumps to whatever is due next
@@ -40,17 +47,20 @@ public final class OrreryExtension implements ParameterResolver, AfterEachCallba
     static final String PATIENCE = "orrery.testkit.patience";
 
     private static final Namespace NAMESPACE = Namespace.create(OrreryExtension.class);
-    private static final Set<Class<?>> TYPES = Set.of(ManualTime.class, RunRecorder.class, RunOptions.class);
+    private static final Set<Class<?>> TYPES =
+            Set.of(ManualTime.class, RunRecorder.class, RunOptions.class, Scheduler.class, ScheduleRecorder.class);
 
     private final Supplier<ManualTime> clock;
+    private final boolean skips;
 
     /** For {@code @ExtendWith}: time jumps to the next due moment whenever all threads wait. */
     public OrreryExtension() {
-        this(ManualTime::skipping);
+        this(ManualTime::skipping, true);
     }
 
-    private OrreryExtension(Supplier<ManualTime> clock) {
+    private OrreryExtension(Supplier<ManualTime> clock, boolean skips) {
         this.clock = clock;
+        this.skips = skips;
     }
 
     /** Time jumps to the next due moment whenever all threads wait. */
@@ -60,7 +70,12 @@ public final class OrreryExtension implements ParameterResolver, AfterEachCallba
 
     /** Time stands until the test moves it. */
     public static OrreryExtension stopped() {
-        return new OrreryExtension(ManualTime::stopped);
+        return new OrreryExtension(ManualTime::stopped, false);
+    }
+
+    /** Time begins at that moment, and stands until the test moves it. */
+    public static OrreryExtension stoppedAt(Instant origin) {
+        return new OrreryExtension(() -> ManualTime.stoppedAt(origin), false);
     }
 
     @Override
@@ -71,20 +86,58 @@ public final class OrreryExtension implements ParameterResolver, AfterEachCallba
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Class<?> type = parameter.getParameter().getType();
-        ManualTime time = store(context).computeIfAbsent(ManualTime.class, key -> clock.get(), ManualTime.class);
-        if (type == ManualTime.class) {
-            return time;
+        return resolve(parameter.getParameter().getType(), store(context));
+    }
+
+    private Object resolve(Class<?> type, Store store) {
+        if (type == RunOptions.class) {
+            return RunOptions.defaults().time(time(store)).listener(recorder(store));
         }
-        RunRecorder recorder =
-                store(context).computeIfAbsent(RunRecorder.class, key -> new RunRecorder(), RunRecorder.class);
-        return type == RunRecorder.class
-                ? recorder
-                : RunOptions.defaults().time(time).listener(recorder);
+        if (type == RunRecorder.class) {
+            return recorder(store);
+        }
+        if (type == Scheduler.class) {
+            return scheduler(store);
+        }
+        return type == ScheduleRecorder.class ? scheduleRecorder(store) : time(store);
+    }
+
+    private ManualTime time(Store store) {
+        return store.computeIfAbsent(ManualTime.class, key -> clock.get(), ManualTime.class);
+    }
+
+    private static RunRecorder recorder(Store store) {
+        return store.computeIfAbsent(RunRecorder.class, key -> new RunRecorder(), RunRecorder.class);
+    }
+
+    private static ScheduleRecorder scheduleRecorder(Store store) {
+        return store.computeIfAbsent(ScheduleRecorder.class, key -> new ScheduleRecorder(), ScheduleRecorder.class);
+    }
+
+    private Scheduler scheduler(Store store) {
+        if (skips) {
+            throw new ParameterResolutionException(
+                    "A scheduler needs time that stands until the test moves it, but this time skips, and would never"
+                            + " come to the end of a schedule that recurs. Use @RegisterExtension final OrreryExtension"
+                            + " orrery = OrreryExtension.stopped();");
+        }
+        return store.computeIfAbsent(Scheduler.class, key -> started(store), Scheduler.class);
+    }
+
+    private Scheduler started(Store store) {
+        Scheduler scheduler =
+                Scheduler.named("test").time(time(store)).zone(ZoneOffset.UTC).open();
+        scheduler.start();
+        scheduler.listen(scheduleRecorder(store));
+        return scheduler;
     }
 
     @Override
     public void afterEach(ExtensionContext context) throws InterruptedException {
+        Scheduler scheduler = store(context).get(Scheduler.class, Scheduler.class);
+        while (scheduler != null && scheduler.state() != SchedulerState.STOPPED) {
+            scheduler.shutdownNow();
+        }
         ManualTime time = store(context).get(ManualTime.class, ManualTime.class);
         if (time != null) {
             long patience =

@@ -3,10 +3,7 @@ package io.orrery.testkit;
 import io.orrery.outcome.RunEvent;
 import io.orrery.outcome.RunListener;
 import io.orrery.time.Durations;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -15,40 +12,29 @@ import java.util.function.Predicate;
  */
 public final class RunRecorder implements RunListener {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private final Object lock = new Object();
-    private final List<RunEvent> events = new ArrayList<>(); // guarded by the lock
-    private final List<Wanted> wanted = new ArrayList<>(); // guarded by the lock
+    private final Recording<RunEvent> recording = new Recording<>(RunRecorder::timed);
 
     /** A recorder that has recorded nothing. */
     public RunRecorder() {}
 
     @Override
     public void on(RunEvent event) {
-        synchronized (lock) {
-            events.add(event);
-            wanted.removeIf(one -> one.isFulfilledBy(event));
-        }
+        recording.add(event);
     }
 
     /** What has been recorded so far, in order. */
     public List<RunEvent> events() {
-        synchronized (lock) {
-            return List.copyOf(events);
-        }
+        return recording.events();
     }
 
     /** The events of one type that have been recorded so far, in order. */
     public <E extends RunEvent> List<E> events(Class<E> type) {
-        return events().stream().filter(type::isInstance).map(type::cast).toList();
+        return recording.events(type);
     }
 
     /** Forgets everything recorded so far. */
     public void clear() {
-        synchronized (lock) {
-            events.clear();
-        }
+        recording.clear();
     }
 
     /**
@@ -59,7 +45,7 @@ public final class RunRecorder implements RunListener {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public <E extends RunEvent> E await(Class<E> type, String path) throws InterruptedException {
-        return await(type, event -> event.path().equals(path), " of \"" + path + "\"");
+        return recording.await(type, event -> event.path().equals(path), " of \"" + path + "\"");
     }
 
     /**
@@ -70,41 +56,20 @@ public final class RunRecorder implements RunListener {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public <E extends RunEvent> E await(Class<E> type, Predicate<? super E> condition) throws InterruptedException {
-        return await(type, condition, " that fulfils the condition");
-    }
-
-    private <E extends RunEvent> E await(Class<E> type, Predicate<? super E> condition, String which)
-            throws InterruptedException {
-        var one = new Wanted(event -> type.isInstance(event) && condition.test(type.cast(event)));
-        synchronized (lock) {
-            if (events.stream().noneMatch(one::isFulfilledBy)) {
-                wanted.add(one);
-            }
-        }
-        try {
-            return type.cast(one.await(PATIENCE)
-                    .orElseThrow(() -> new AssertionError("There has been no " + type.getSimpleName() + which
-                            + " within " + Durations.text(PATIENCE) + ". What there has been:\n" + timedTrail())));
-        } finally {
-            synchronized (lock) {
-                wanted.remove(one);
-            }
-        }
+        return recording.await(type, condition, " that fulfils the condition");
     }
 
     /** One line an event: {@code run started}, {@code fetch started}, {@code fetch succeeded}. */
     public Trail trail() {
-        return trail(EventWords::of);
+        return recording.trail(EventWords::of);
     }
 
     /** Like {@link #trail}, with the time since the start of the outermost run: {@code 100ms fetch succeeded}. */
     public Trail timedTrail() {
-        return trail(event -> Durations.text(event.at()) + " " + EventWords.of(event));
+        return recording.trail(RunRecorder::timed);
     }
 
-    private Trail trail(Function<RunEvent, String> words) {
-        var trail = new Trail();
-        events().forEach(event -> trail.add(words.apply(event)));
-        return trail;
+    private static String timed(RunEvent event) {
+        return Durations.text(event.at()) + " " + EventWords.of(event);
     }
 }

@@ -7,6 +7,8 @@ import io.orrery.outcome.RunEvent.JobStarted;
 import io.orrery.outcome.RunEvent.RunFinished;
 import io.orrery.run.Run;
 import io.orrery.run.RunOptions;
+import io.orrery.schedule.Schedule;
+import io.orrery.schedule.scheduler.Scheduler;
 import io.orrery.time.ManualTime;
 import io.orrery.workflow.Workflow;
 import java.time.Duration;
@@ -82,20 +84,41 @@ class OrreryExtensionTest {
 
     @Test
     void a_test_that_leaves_a_run_behind_fails_and_shows_where_it_is() {
+        assertThat(failures("leaves_a_run", RunOptions.class, ManualTime.class))
+                .contains("left threads of a run behind", "\"nap\" is at", "Context.sleep");
+    }
+
+    @Test
+    void a_scheduler_is_shut_down_after_the_test_whatever_runs() {
+        assertThat(failures("leaves_a_schedule", Scheduler.class, ManualTime.class))
+                .isEmpty();
+    }
+
+    @Test
+    void time_that_skips_is_refused_for_a_scheduler() {
+        assertThat(failures(Hasty.class, "skips", Scheduler.class))
+                .contains("A scheduler needs time that stands", "OrreryExtension.stopped()");
+    }
+
+    private static String failures(String method, Class<?>... parameters) {
+        return failures(Forgetful.class, method, parameters);
+    }
+
+    private static String failures(Class<?> type, String method, Class<?>... parameters) {
         var failures = new StringBuilder();
         EngineTestKit.engine("junit-jupiter")
                 .configurationParameter(OrreryExtension.PATIENCE, "20")
-                .selectors(selectMethod(Forgetful.class, "leaves_a_run", RunOptions.class, ManualTime.class))
+                .selectors(selectMethod(type, method, parameters))
                 .execute()
                 .testEvents()
                 .failed()
                 .stream()
                 .forEach(event -> failures.append(event.getPayload()));
 
-        assertThat(failures.toString()).contains("left threads of a run behind", "\"nap\" is at", "Context.sleep");
+        return failures.toString();
     }
 
-    /** Executed by the test above, not by the build. */
+    /** Executed by tests above, not by the build. */
     static final class Forgetful {
         @RegisterExtension
         final OrreryExtension orrery = OrreryExtension.stopped();
@@ -104,6 +127,25 @@ class OrreryExtensionTest {
         void leaves_a_run(RunOptions options, ManualTime time) throws InterruptedException {
             napping().start(options);
             time.awaitIdle();
+        }
+
+        @Test
+        void leaves_a_schedule(Scheduler scheduler, ManualTime time) throws InterruptedException {
+            scheduler.start();
+            scheduler.add(Schedule.named("nap").body(context -> {
+                context.sleep(HOUR);
+                return null;
+            }));
+            time.awaitIdle();
+        }
+    }
+
+    /** Likewise. */
+    @ExtendWith(OrreryExtension.class)
+    static final class Hasty {
+        @Test
+        void skips(Scheduler scheduler) {
+            assertThat(scheduler).isNotNull();
         }
     }
 }

@@ -2,14 +2,16 @@ package io.orrery.systemtests;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Method;
+import java.lang.reflect.Member;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,10 +22,10 @@ import java.util.stream.Stream;
 /** A page that tells those who know another system where its names and its tests are found here, in tables. */
 final class MigrationPage {
 
-    private static final Pattern NAME = Pattern.compile("`([A-Z]\\w+)(?:\\.(\\w+)\\(\\))?`");
-    private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
+    private static final Pattern NAME = Pattern.compile("`([A-Z]\\w+)(?:\\.([A-Z]\\w+))?(?:\\.([a-z]\\w*)\\(\\))?`");
+    private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Contract))\\.(\\w+)`");
     private static final Pattern UPSTREAM_TEST = Pattern.compile("\\btest_\\w+");
-    private static final List<String> MODULES = List.of("core", "report", "servlet");
+    private static final List<String> MODULES = List.of("core", "schedule", "json", "report", "servlet", "testkit");
 
     private final List<List<String>> rows;
 
@@ -35,8 +37,9 @@ final class MigrationPage {
     static MigrationPage from(String system) {
         return new MigrationPage(Project.read(Project.ROOT.resolve("docs", "from-" + system + ".md"))
                 .lines()
-                .filter(line ->
-                        line.startsWith("| ") && !line.startsWith("| " + system) && !line.startsWith("| test |"))
+                .filter(line -> line.startsWith("| ")
+                        && !line.toLowerCase(Locale.ROOT).startsWith("| " + system + " |")
+                        && !line.startsWith("| test |"))
                 .map(line ->
                         Arrays.stream(line.split("\\|", -1)).map(String::strip).toList())
                 .toList());
@@ -63,15 +66,29 @@ final class MigrationPage {
         Map<String, Class<?>> types = exportedTypes();
         return column(2, /* tests= */ false)
                 .flatMap(cell -> NAME.matcher(cell).results())
-                .filter(name -> !exists(types.get(name.group(1)), name.group(2)))
+                .filter(name -> !exists(types.get(name.group(1)), name.group(2), name.group(3)))
                 .map(MatchResult::group)
                 .toList();
     }
 
-    private static boolean exists(Class<?> type, String method) {
-        return type != null
-                && (method == null
-                        || Arrays.stream(type.getMethods()).map(Method::getName).anyMatch(method::equals));
+    /** Null is for what is not named: a type or constant in the type, a method. */
+    private static boolean exists(Class<?> type, String member, String method) {
+        if (type == null) {
+            return false;
+        }
+        if (member == null) {
+            return method == null || names(type.getMethods()).contains(method);
+        }
+        Optional<Class<?>> nested = Arrays.stream(type.getClasses())
+                .filter(one -> one.getSimpleName().equals(member))
+                .findFirst();
+        return nested.isPresent()
+                ? exists(nested.get(), null, method)
+                : names(type.getFields()).contains(member) && method == null;
+    }
+
+    private static List<String> names(Member[] members) {
+        return Arrays.stream(members).map(Member::getName).toList();
     }
 
     private static Map<String, Class<?>> exportedTypes() {
@@ -128,11 +145,26 @@ final class MigrationPage {
     /** All test classes of that name. */
     private static String sources(String type) {
         Set<String> sources = new LinkedHashSet<>();
-        for (String module : MODULES) {
-            files(Project.ROOT.resolve(module, "src", "test", "java"))
-                    .filter(file -> file.endsWith(type + ".java"))
-                    .forEach(file -> sources.add(Project.read(file)));
+        for (String module : Project.modules()) {
+            for (String kind : List.of("main", "test")) {
+                Path folder = Project.ROOT.resolve(module, "src", kind, "java");
+                if (Files.exists(folder)) {
+                    files(folder)
+                            .filter(file -> file.endsWith(type + ".java"))
+                            .forEach(file -> sources.add(Project.read(file)));
+                }
+            }
         }
         return String.join("\n", sources);
+    }
+
+    /** The items of the specification that it gives a reason for why no test shows them. */
+    static List<String> reasons(String system, String letters) {
+        var page = Project.read(Project.ROOT.resolve("docs", "from-" + system + ".md"));
+        return Pattern.compile("^- ([" + letters + "]-\\d{3}): \\S.*$", Pattern.MULTILINE)
+                .matcher(page)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 }

@@ -12,6 +12,7 @@ import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.time.Durations;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class Configuration {
     private static Map<String, BiConsumer<SchedulerBuilder, Object>> keys() {
         Map<String, BiConsumer<SchedulerBuilder, Object>> keys = new TreeMap<>();
         keys.put("identity", (builder, value) -> builder.node(value.toString()));
-        keys.put("timezone", (builder, value) -> builder.zone(ZoneId.of(value.toString())));
+        keys.put("timezone", (builder, value) -> builder.zone(zone(value.toString())));
         keys.put("heartbeat_stale_after", (builder, value) -> builder.lease(duration(value)));
         keys.put("store_retry_interval", (builder, value) -> builder.storeRetryInterval(duration(value)));
         keys.put("startup_delay", (builder, value) -> builder.startupDelay(duration(value)));
@@ -255,6 +256,17 @@ final class Configuration {
             return Duration.ofNanos(new BigDecimal(text).movePointRight(9).longValue());
         }
         return Durations.parse(text);
+    }
+
+    private static ZoneId zone(String id) {
+        try {
+            return ZoneId.of(id.strip());
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    "It must be the id of a time zone, but there is none of that id. Write one such as Europe/Paris or"
+                            + " UTC.",
+                    e);
+        }
     }
 
     private static int integer(Object value) {

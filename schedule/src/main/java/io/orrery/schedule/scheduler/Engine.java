@@ -64,7 +64,7 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
     private final Set<Attempt> live = ConcurrentHashMap.newKeySet();
     private final Map<Fire, FiredJob> awaited = new ConcurrentHashMap<>();
 
-    private volatile Signal bell; // what the loop waits for; replaced before it looks around
+    private volatile Signal bell; // what the loop waits for; replaced before it asks whether to stop, and looks around
     private volatile boolean paused;
     private volatile boolean stopping = true;
     private volatile Instant wakeAt = Instant.MIN; // when the loop will look; MIN while it does
@@ -137,9 +137,7 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
     }
 
     private void loop() {
-        while (!stopping) {
-            Signal next = time().signal();
-            bell = next;
+        for (Signal next = newBell(); !stopping; next = newBell()) {
             wakeAt = Instant.MAX;
             try {
                 Instant until = paused ? Instant.MAX : pass();
@@ -156,6 +154,12 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
                 sleepAfterFailure();
             }
         }
+    }
+
+    private Signal newBell() {
+        Signal next = time().signal();
+        bell = next;
+        return next;
     }
 
     private void sleepAfterFailure() {

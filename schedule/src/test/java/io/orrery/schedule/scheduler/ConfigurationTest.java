@@ -182,7 +182,7 @@ class ConfigurationTest {
             delimiter = '|',
             value = {
                 "tiemzone | UTC | There is no key \"tiemzone\". Known keys: heartbeat_stale_after, identity",
-                "timezone | Europe/Prais | \"timezone\" is \"Europe/Prais\": Unknown time-zone ID",
+                "timezone | Europe/Prais | \"timezone\" is \"Europe/Prais\": It must be the id of a time zone",
                 "startup_delay | -1 | must not be negative, but is PT-1S",
                 "heartbeat_stale_after | 0 | The lease must be positive, but is PT0S",
                 "store_retry_interval | soon | \"store_retry_interval\" is \"soon\"",

@@ -134,9 +134,10 @@ class DefinitionsTest extends SchedulerFixture {
         started();
 
         assertThat(scheduler.schedule("a").orElseThrow())
-                .hasToString("Tea (trigger: every 1m, next run at: 2026-01-01T00:01:00Z)");
+                .hasToString("Tea (trigger: every 1m, from 2026-01-01 00:01:00 Z, next run at: 2026-01-01T00:01:00Z)");
         scheduler.pause("a");
-        assertThat(scheduler.schedule("a").orElseThrow()).hasToString("Tea (trigger: every 1m, paused)");
+        assertThat(scheduler.schedule("a").orElseThrow())
+                .hasToString("Tea (trigger: every 1m, from 2026-01-01 00:01:00 Z, paused)");
         assertThat(full()).hasToString("Invoice 42 (send, at 02:30 every day)");
     }
 

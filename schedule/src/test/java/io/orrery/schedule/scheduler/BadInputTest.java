@@ -224,6 +224,7 @@ class BadInputTest extends SchedulerFixture {
     @Spec({"K-013", "GT21"})
     void an_update_that_is_refused_changes_nothing() throws InterruptedException {
         started().add(every("a", MINUTE).name("before"));
+        time.awaitIdle();
         trail.lines();
 
         Stream.of(

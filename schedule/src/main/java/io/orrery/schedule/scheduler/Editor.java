@@ -235,7 +235,9 @@ final class Editor {
     }
 
     Optional<ScheduleInfo> resume(String id) {
-        return change(id, "resumed", row -> definitions.resumed(row, now()));
+        Optional<ScheduleInfo> resumed = change(id, "resumed", row -> definitions.resumed(row, now()));
+        engine.wake(); // fires of it may have waited for that
+        return resumed;
     }
 
     void remove(String id) {

@@ -66,6 +66,7 @@ final class Heartbeat {
             engine.cancel(renewal.lost(), "another node has taken over");
             engine.cancel(renewal.cancelled(), "somebody wants it to stop");
             renewal.abandoned().forEach(this::abandoned);
+            renewal.asked().forEach(row -> engine.news.quarantined(desk.alias, row));
             engine.wakeBefore(desk.store.nextLook());
         } catch (RuntimeException e) {
             engine.failed(desk, e);

@@ -56,7 +56,7 @@ final class FolderStore implements ScheduleStore {
     private final Map<String, String> known = new HashMap<>(); // versions of files by name
     private final Set<String> unreadable = new HashSet<>(); // ids
     private final List<Lease> held = new ArrayList<>();
-    private final List<Lease> abandoned = new ArrayList<>(); // found at the start, and not told yet
+    private final Shelf.Loss loss = new Shelf.Loss(); // what was not told yet
     private long number = -1; // of changes that are known; -1 for none
     private boolean torn; // whether what is in memory may be ahead of the files
 
@@ -89,8 +89,11 @@ final class FolderStore implements ScheduleStore {
             known.clear();
             unreadable.clear();
             held.clear();
-            abandoned.clear();
-            abandoned.addAll(inTurn(now -> now.shelf.lost(site.node()::equals))); // of one of its id before it
+            loss.clear();
+            inTurn(now -> {
+                now.shelf.lost(site.node()::equals, loss); // of one of its id before it
+                return null;
+            });
         }
     }
 
@@ -275,10 +278,8 @@ final class FolderStore implements ScheduleStore {
                     .distinct()
                     .filter(node -> !node.equals(now.site.node()) && now.nodes.isGone(node))
                     .forEach(gone::add);
-            List<Lease> ended = new ArrayList<>(abandoned);
-            abandoned.clear();
             if (!gone.isEmpty()) {
-                ended.addAll(now.shelf.lost(gone::contains));
+                now.shelf.lost(gone::contains, loss);
             }
             List<Lease> lost = new ArrayList<>();
             List<Lease> cancelled = new ArrayList<>();
@@ -291,7 +292,9 @@ final class FolderStore implements ScheduleStore {
                 }
             }
             held.removeAll(lost);
-            return new Renewal(lost, cancelled, ended);
+            var renewal = new Renewal(lost, cancelled, List.copyOf(loss.abandoned()), List.copyOf(loss.asked()));
+            loss.clear();
+            return renewal;
         });
     }
 

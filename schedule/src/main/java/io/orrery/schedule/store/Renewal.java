@@ -8,9 +8,16 @@ import java.util.List;
  * @param lost leases of this node that are void: what runs under them is to stop, its result does not count
  * @param cancelled leases of this node whose fires are to stop, since somebody wants that
  * @param abandoned leases of other nodes that have ended without news, of fires that must not be run again: they are over
+ * @param asked schedules that this has quarantined, since a node that ran them is gone and somebody has to say whether they may
+ *     be repeated
  */
-public record Renewal(List<Lease> lost, List<Lease> cancelled, List<Lease> abandoned) {
+public record Renewal(List<Lease> lost, List<Lease> cancelled, List<Lease> abandoned, List<ScheduleRow> asked) {
 
     /** No news. */
     public static final Renewal NOTHING = new Renewal(List.of(), List.of(), List.of());
+
+    /** Nobody has to be asked. */
+    public Renewal(List<Lease> lost, List<Lease> cancelled, List<Lease> abandoned) {
+        this(lost, cancelled, abandoned, List.of());
+    }
 }

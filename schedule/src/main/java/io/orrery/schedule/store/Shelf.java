@@ -1,5 +1,6 @@
 package io.orrery.schedule.store;
 
+import io.orrery.schedule.ScheduleState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -196,17 +197,33 @@ final class Shelf {
         return completed;
     }
 
+    /** What came to light when leases were taken away. */
+    record Loss(List<Lease> abandoned, List<ScheduleRow> asked) {
+
+        Loss() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
+        void clear() {
+            abandoned.clear();
+            asked.clear();
+        }
+    }
+
     /** Takes the leases away from nodes that are no more. */
-    List<Lease> lost(Function<String, Boolean> isGone) {
-        List<Lease> abandoned = new ArrayList<>();
+    void lost(Function<String, Boolean> isGone, Loss loss) {
         for (Cell cell : List.copyOf(cells)) {
-            long version = cell.row.version();
-            abandoned.addAll(cell.lost(isGone, now()));
-            if (cell.row.version() != version) {
-                settle(cell, cell.isOver());
-                changed.accept(cell);
+            ScheduleRow before = cell.row;
+            List<Lease> abandoned = cell.lost(isGone, now());
+            if (cell.row.version() == before.version()) {
+                continue;
+            }
+            settle(cell, cell.isOver());
+            changed.accept(cell);
+            loss.abandoned.addAll(abandoned);
+            if (cell.row.state() == ScheduleState.QUARANTINED && before.state() != ScheduleState.QUARANTINED) {
+                loss.asked.add(cell.row);
             }
         }
-        return abandoned;
     }
 }

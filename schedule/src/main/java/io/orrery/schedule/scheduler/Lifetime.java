@@ -225,48 +225,58 @@ final class Lifetime {
 
     private void runAtShutdown(Schedule schedule) {
         Instant now = engine.time().instant();
-        Signal ended = engine.time().signal();
-        var host = new Attempt.Host() {
-            @Override
-            public TimeSource time() {
-                return engine.time();
-            }
-
-            @Override
-            public @Nullable Object run(Attempt attempt) throws Exception {
-                return engine.run(attempt);
-            }
-
-            @Override
-            public ZoneId zone() {
-                return engine.zone();
-            }
-
-            @Override
-            public boolean holds(Attempt attempt) {
-                return true;
-            }
-
-            @Override
-            public void tick(Attempt session, Fire tick, Action action) {
-                engine.tick(session, tick, action);
-            }
-
-            @Override
-            public void ended(Attempt attempt, Optional<Instant> started, JobOutcome outcome) {
-                boolean good = outcome instanceof JobOutcome.Succeeded;
-                engine.news.log(
-                        good ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
-                        "at shutdown, " + schedule.id() + ": " + outcome.state().word() + News.words(outcome));
-                ended.set();
-            }
-        };
+        var host = new Last(schedule.id(), engine.time().signal());
         var lease = new Lease(Fire.at(schedule.id(), now), schedule, 1, now, Instant.MAX);
         engine.time()
                 .start(
                         Thread.ofVirtual().name(schedule.id()),
                         new Attempt(host, lease, engine.time().nanos(), null));
-        ended.awaitUninterruptibly();
+        host.ended.awaitUninterruptibly();
+    }
+
+    /** Hosts what runs when no store takes note of it any more. */
+    private final class Last implements Attempt.Host {
+        private final String id;
+        private final Signal ended;
+
+        private Last(String id, Signal ended) {
+            this.id = id;
+            this.ended = ended;
+        }
+
+        @Override
+        public TimeSource time() {
+            return engine.time();
+        }
+
+        @Override
+        public ZoneId zone() {
+            return engine.zone();
+        }
+
+        @Override
+        public @Nullable Object run(Attempt attempt) throws Exception {
+            return engine.run(attempt);
+        }
+
+        @Override
+        public boolean holds(Attempt attempt) {
+            return true;
+        }
+
+        @Override
+        public void tick(Attempt session, Fire tick, Action action) {
+            engine.tick(session, tick, action);
+        }
+
+        @Override
+        public void ended(Attempt attempt, Optional<Instant> started, JobOutcome outcome) {
+            boolean good = outcome instanceof JobOutcome.Succeeded;
+            engine.news.log(
+                    good ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
+                    "at shutdown, " + id + ": " + outcome.state().word() + News.words(outcome));
+            ended.set();
+        }
     }
 
     void awaitShutdown() throws InterruptedException {

@@ -112,12 +112,8 @@ abstract class JdbcStoreTest {
     }
 
     private Completion succeeded(Lease lease) {
-        return new Completion(
-                lease,
-                lease.since(),
-                new History(null, "succeeded", time.instant(), Duration.ofMillis(3), ""),
-                null,
-                null);
+        var history = new History(null, "succeeded", time.instant(), Duration.ofMillis(3), "");
+        return new Completion(lease, lease.since(), history, null, null);
     }
 
     @Test

@@ -25,7 +25,7 @@ final class MigrationPage {
     private static final Pattern NAME = Pattern.compile("`([A-Z]\\w+)(?:\\.([A-Z]\\w+))?(?:\\.([a-z]\\w*)\\(\\))?`");
     private static final Pattern TEST = Pattern.compile("`(\\w+(?:Test|Contract))\\.(\\w+)`");
     private static final Pattern UPSTREAM_TEST = Pattern.compile("\\btest_\\w+");
-    private static final List<String> MODULES = List.of("core", "schedule", "json", "report", "servlet", "testkit");
+    private static final List<String> MODULES = List.of("core", "schedule", "report", "servlet");
 
     private final List<List<String>> rows;
 
@@ -95,7 +95,9 @@ final class MigrationPage {
         var types = new TreeMap<String, Class<?>>();
         for (String module : MODULES) {
             for (String exported : Project.exportedPackages(module)) {
-                files(Project.classes(module).resolve(exported.replace('.', '/')))
+                Path folder = Project.classes(module).resolve(exported.replace('.', '/'));
+                files(folder)
+                        .filter(file -> folder.equals(file.getParent()))
                         .map(file -> file.getFileName().toString())
                         .filter(name -> name.endsWith(".class") && !name.contains("$") && !name.contains("-"))
                         .map(name -> name.substring(0, name.length() - ".class".length()))

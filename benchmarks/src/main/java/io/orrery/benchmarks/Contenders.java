@@ -2,6 +2,7 @@ package io.orrery.benchmarks;
 
 import io.orrery.benchmarks.Orrery.Part;
 import io.orrery.job.Threads;
+import io.orrery.schedule.executor.JobExecutor;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,11 @@ final class Contenders {
     static final String PARSEQ = "ParSeq";
     static final String SCOPE = "Orrery scope";
     static final String SCOPE_REUSED = "Orrery scope, reused threads";
+    static final String SCHEDULER = "Orrery scheduler";
+    static final String SCHEDULER_POOL = "Orrery scheduler, platform threads";
+    static final String TIMERS = "ScheduledThreadPoolExecutor, a thread for each core";
+    static final String ONE_TIMER = "ScheduledThreadPoolExecutor, one thread";
+    static final String QUARTZ = "Quartz in memory";
     /** Not run by a Java virtual machine, nor is the next one. */
     static final String ASYNCIOJOBS = "asynciojobs";
 
@@ -45,9 +51,18 @@ final class Contenders {
                 VirtualThreads.EXECUTOR,
                 VirtualThreads.SEMAPHORE,
                 new Futures(FUTURES_VIRTUAL, perTask()),
-                new Futures(FUTURES_POOL, new ForkJoinPool(Runtime.getRuntime().availableProcessors())),
+                new Futures(FUTURES_POOL, new ForkJoinPool(cores())),
+                new Schedules(SCHEDULER, JobExecutor::virtualThreads),
+                new Schedules(SCHEDULER_POOL, () -> JobExecutor.platformThreads(cores())),
+                new PoolTimers(TIMERS, cores()),
+                new PoolTimers(ONE_TIMER, 1),
+                new Quartz(QUARTZ),
                 new Dexecutor(),
                 new ParSeq());
+    }
+
+    private static int cores() {
+        return Runtime.getRuntime().availableProcessors();
     }
 
     private static ExecutorService perTask() {

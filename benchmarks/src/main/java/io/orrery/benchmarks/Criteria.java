@@ -6,13 +6,16 @@ import static io.orrery.benchmarks.Contenders.BARE;
 import static io.orrery.benchmarks.Contenders.EXECUTOR;
 import static io.orrery.benchmarks.Contenders.FUTURES_POOL;
 import static io.orrery.benchmarks.Contenders.FUTURES_VIRTUAL;
+import static io.orrery.benchmarks.Contenders.ONE_TIMER;
 import static io.orrery.benchmarks.Contenders.ORRERY;
 import static io.orrery.benchmarks.Contenders.ORRERY_REUSED;
 import static io.orrery.benchmarks.Contenders.PLANNING;
 import static io.orrery.benchmarks.Contenders.READY_PLAN;
+import static io.orrery.benchmarks.Contenders.SCHEDULER;
 import static io.orrery.benchmarks.Contenders.SCOPE;
 import static io.orrery.benchmarks.Contenders.SCOPE_REUSED;
 import static io.orrery.benchmarks.Contenders.SEMAPHORE;
+import static io.orrery.benchmarks.Contenders.TIMERS;
 
 import io.orrery.benchmarks.Criterion.Bound;
 import io.orrery.benchmarks.Sample.Measure;
@@ -39,6 +42,7 @@ final class Criteria {
         criteria.smallGraphs();
         criteria.waitingAndComputing();
         criteria.spawning();
+        criteria.pending();
         criteria.memory();
         criteria.planning();
         return criteria.all;
@@ -169,6 +173,18 @@ final class Criteria {
                 results -> difference(
                         each(results, spawned, SCOPE, Measure.ALLOCATED),
                         each(results, spawned, BARE, Measure.ALLOCATED)));
+    }
+
+    private void pending() {
+        Workload million = Suite.pending(Suite.MILLION);
+        for (String reference : List.of(TIMERS, ONE_TIMER)) {
+            atLeast(
+                    "Pending jobs",
+                    million + ", rate, of that of " + reference,
+                    0.5,
+                    results -> quotient(
+                            OptionalDouble.of(1), ratio(results, million, SCHEDULER, reference, Measure.WALL)));
+        }
     }
 
     private void against(String group, Workload workload, String subject, String reference, double goal) {

@@ -20,7 +20,7 @@ record Options(
           --quick               few rounds, one fork: minutes, and only a hint
           --forks N             how many times everything is done in new virtual machines; 3 unless set
           --python PATH         a Python that has asynciojobs and aiojobs, to measure these as well
-          --shapes A,B          only these: independent, chain, layers, tree, fork-join, spawned
+          --shapes A,B          only these: independent, chain, layers, tree, fork-join, spawned, pending
           --contenders A,B      only those whose names begin like this, for example orrery,completable
           --out FILE            write the tables there, in place of everything after a line "## Results" if there is one
           --jmh [ARGUMENTS]     run JMH on the small parts instead, with these arguments

@@ -25,7 +25,7 @@ record Orrery(String title, Part part, UnaryOperator<Workflow> policy) implement
 
     @Override
     public boolean can(Workload workload) {
-        return workload.shape() != Shape.SPAWNED;
+        return Shape.graphs().contains(workload.shape());
     }
 
     @Override

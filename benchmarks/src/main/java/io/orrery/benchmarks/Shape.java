@@ -54,6 +54,13 @@ enum Shape {
         int[] requirements(int job, SplittableRandom random) {
             return NONE;
         }
+    },
+    /** No graph either: jobs that are due later, and are let go when all of them are. */
+    PENDING("pending, all due at once") {
+        @Override
+        int[] requirements(int job, SplittableRandom random) {
+            return NONE;
+        }
     };
 
     private static final int[] NONE = {};

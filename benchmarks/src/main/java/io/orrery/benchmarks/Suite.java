@@ -7,17 +7,23 @@ import static io.orrery.benchmarks.Contenders.DEXECUTOR;
 import static io.orrery.benchmarks.Contenders.EXECUTOR;
 import static io.orrery.benchmarks.Contenders.FUTURES_POOL;
 import static io.orrery.benchmarks.Contenders.FUTURES_VIRTUAL;
+import static io.orrery.benchmarks.Contenders.ONE_TIMER;
 import static io.orrery.benchmarks.Contenders.ORRERY;
 import static io.orrery.benchmarks.Contenders.ORRERY_REUSED;
 import static io.orrery.benchmarks.Contenders.PARSEQ;
 import static io.orrery.benchmarks.Contenders.PLANNING;
+import static io.orrery.benchmarks.Contenders.QUARTZ;
 import static io.orrery.benchmarks.Contenders.READY_PLAN;
+import static io.orrery.benchmarks.Contenders.SCHEDULER;
+import static io.orrery.benchmarks.Contenders.SCHEDULER_POOL;
 import static io.orrery.benchmarks.Contenders.SCOPE;
 import static io.orrery.benchmarks.Contenders.SCOPE_REUSED;
 import static io.orrery.benchmarks.Contenders.SEMAPHORE;
+import static io.orrery.benchmarks.Contenders.TIMERS;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What is measured: which work, done by whom, and how often in each fork. */
 final class Suite {
@@ -59,6 +65,10 @@ final class Suite {
         return Workload.of(Shape.SPAWNED, LARGE).load(Load.SLEEP).window(100);
     }
 
+    static Workload pending(int jobs) {
+        return Workload.of(Shape.PENDING, jobs);
+    }
+
     static Workload spinning() {
         return Workload.of(Shape.LAYERS, 50_000).load(Load.SPIN);
     }
@@ -91,6 +101,13 @@ final class Suite {
         }
         matches.add(new Match(spawned(), List.of(SCOPE, SCOPE_REUSED, BARE, EXECUTOR, SEMAPHORE, AIOJOBS), 15, 15));
         matches.add(new Match(spawnedAndSleeping(), List.of(SCOPE, SCOPE_REUSED, SEMAPHORE, AIOJOBS), 2, 15));
+        List<String> timers = List.of(SCHEDULER, SCHEDULER_POOL, TIMERS, ONE_TIMER);
+        matches.add(new Match(pending(MILLION), timers, 3, 5));
+        matches.add(new Match(
+                pending(TWENTY_THOUSAND),
+                Stream.concat(timers.stream(), Stream.of(QUARTZ)).toList(),
+                16,
+                12));
         matches.addAll(growth());
         matches.add(new Match(Workload.of(Shape.LAYERS, LARGE), List.of(ORRERY + PLANNING), 8, 13));
         matches.add(new Match(Workload.of(Shape.LAYERS, MILLION), List.of(ORRERY + PLANNING), 2, 5));

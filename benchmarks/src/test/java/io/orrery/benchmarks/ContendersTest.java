@@ -27,7 +27,8 @@ class ContendersTest {
                             Workload.of(Shape.INDEPENDENT, JOBS)
                                     .load(Load.SLEEP)
                                     .window(64),
-                            Workload.of(Shape.SPAWNED, JOBS).window(100)))
+                            Workload.of(Shape.SPAWNED, JOBS).window(100),
+                            Workload.of(Shape.PENDING, JOBS)))
             .toList();
 
     /** The pool that carries virtual threads is known by its number, so it has to come before those of contenders. */

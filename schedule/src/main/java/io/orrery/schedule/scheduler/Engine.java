@@ -25,6 +25,8 @@ import io.orrery.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,12 +52,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Ends</h2>
  *
- * <p>An attempt ends in its own thread. Its end is written by its {@link StoreDesk}, and told only when it is written: an
- * attempt whose lease is void ends without a word but for a line in the log.
+ * <p>An attempt ends in its own thread. Its end is written by its {@link StoreDesk}, and told when it is written. An attempt whose
+ * lease is void ends without a word but for a line in the log, since another node speaks for its fire; where there is no other
+ * one, it has made room for a later fire, and its end is told.
  */
 final class Engine implements Attempt.Host, StoreDesk.Listener {
 
     private static final int BATCH = 1_000;
+    private static final String PLACE_TAKEN = "another fire of its schedule takes its place";
 
     final Setup setup;
     final News news;
@@ -192,8 +196,7 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
                 long before = time().nanos();
                 Instant now = now();
                 taken = desk.store.take(BATCH, row -> decide(row, now));
-                taken.steps().forEach(step -> decided(desk, step));
-                taken.leases().forEach(lease -> submit(desk, lease, before));
+                deal(desk, taken, before);
             } while (taken.more() && !paused && !stopping);
             Instant look = desk.store.nextLook();
             desk.works();
@@ -202,6 +205,27 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
             failed(desk, e);
             return desk.trouble().map(StoreDesk.Trouble::until).orElse(now());
         }
+    }
+
+    /** A fire whose turn it was, and in whose place another one of its schedule came at once, does not even begin. */
+    private void deal(StoreDesk desk, Taken taken, long before) {
+        Map<String, Step> ending = new HashMap<>();
+        for (Step step : taken.steps()) {
+            if (step.endsOthers()) {
+                ending.put(step.row().id(), step);
+            }
+        }
+        List<Lease> starting = new ArrayList<>(taken.leases().size());
+        for (Lease lease : taken.leases()) {
+            Step step = ending.isEmpty() ? null : ending.get(lease.fire().schedule());
+            if (step == null || step.starting().contains(lease.fire())) {
+                starting.add(lease);
+            } else {
+                submitted(desk, lease, before).cancel(PLACE_TAKEN);
+            }
+        }
+        taken.steps().forEach(step -> decided(desk, step));
+        starting.forEach(lease -> submit(desk, lease, before));
     }
 
     /** The store's clock may be ahead of this one: then it is as if the row were just due. */
@@ -219,7 +243,7 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         switch (step.what()) {
             case WRITE -> {}
             case CANCEL_LIVE -> cancel(step.row().id(), "another fire of its schedule is due");
-            case TERMINATE_LIVE -> cancel(step.row().id(), "another fire of its schedule takes its place");
+            case TERMINATE_LIVE -> cancel(step.row().id(), PLACE_TAKEN);
             case REMOVE -> {} // what runs may end
         }
         news.decided(desk.alias, step);
@@ -242,9 +266,7 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
      * @param before when its lease was not yet given, on the monotonic clock
      */
     void submit(StoreDesk desk, Lease lease, long before) {
-        var attempt = new Attempt(this, lease, before, startBy(lease));
-        live.add(attempt);
-        news.tell(desk.alias, origin -> new ScheduleEvent.Submitted(origin, lease.fire()));
+        Attempt attempt = submitted(desk, lease, before);
         JobExecutor executor = executors.get(lease.schedule().executor());
         if (executor == null) {
             attempt.refuse("there is no executor \"" + lease.schedule().executor() + "\". Add it.");
@@ -255,6 +277,13 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         } catch (RuntimeException | Error e) {
             attempt.refuse("the executor threw " + e);
         }
+    }
+
+    private Attempt submitted(StoreDesk desk, Lease lease, long before) {
+        var attempt = new Attempt(this, lease, before, startBy(lease));
+        live.add(attempt);
+        news.tell(desk.alias, origin -> new ScheduleEvent.Submitted(origin, lease.fire()));
+        return attempt;
     }
 
     /** A job by hand is waited for: its end is told to who wanted it. */
@@ -383,9 +412,9 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
     public void completed(StoreDesk desk, StoreDesk.Ended ended, Completed completed) {
         EndedAttempt attempt = ended.attempt();
         Fire fire = attempt.attempt().fire();
-        Instant retryAt =
-                completed == Completed.REFUSED ? null : ended.completion().retryAt();
-        if (completed == Completed.REFUSED) {
+        boolean written = completed == Completed.ACCEPTED || completed == Completed.ACCEPTED_AND_REMOVED;
+        Instant retryAt = written ? ended.completion().retryAt() : null;
+        if (completed == Completed.REFUSED && !desk.store.isLocal()) {
             news.log(
                     System.Logger.Level.WARNING,
                     fire.id() + ": ended as " + attempt.outcome().state().word()

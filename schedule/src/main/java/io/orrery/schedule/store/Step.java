@@ -28,6 +28,14 @@ public record Step(ScheduleRow row, What what, List<Fire> starting, List<Fire> w
         REMOVE
     }
 
+    /** Whether it ends the fires that are live. */
+    public boolean endsOthers() {
+        return switch (what) {
+            case CANCEL_LIVE, TERMINATE_LIVE -> true;
+            case WRITE, REMOVE -> false;
+        };
+    }
+
     /** Writes a row, without fires. */
     public static Step write(ScheduleRow row) {
         return new Step(row, What.WRITE, List.of(), List.of(), List.of());

@@ -17,18 +17,17 @@ import org.jspecify.annotations.Nullable;
  * <p>A delay ends before the next fire of that trigger. So the delayed fire still tells which one it was, the fire after it is
  * counted from there, and delays do not add up.
  */
-final class JitteredTrigger extends Timeline {
+final class JitteredTrigger extends AlteredTrigger {
 
     static final String TYPE = "jitter";
 
     private static final Duration MOST = Duration.ofDays(36_500);
 
-    private final Timeline inner;
     private final Duration upTo;
     private final @Nullable Long seed; // null until it is registered, which counts as 0
 
     private JitteredTrigger(Timeline inner, Duration upTo, @Nullable Long seed) {
-        this.inner = inner;
+        super(inner);
         this.upTo = upTo;
         this.seed = seed;
     }
@@ -74,37 +73,11 @@ final class JitteredTrigger extends Timeline {
     }
 
     @Override
-    @Nullable
-    Instant end(ZoneId schedulerZone) {
-        return inner.end(schedulerZone);
-    }
-
-    @Override
     public Trigger anchored(Instant registered, long seed) {
         var anchored = (Timeline) inner.anchored(registered, ~seed);
         return this.seed != null && anchored.equals(inner)
                 ? this
                 : new JitteredTrigger(anchored, upTo, this.seed == null ? (Long) seed : this.seed);
-    }
-
-    @Override
-    public Timing timing() {
-        return inner.timing();
-    }
-
-    @Override
-    public ZoneId zoneOr(ZoneId schedulerZone) {
-        return inner.zoneOr(schedulerZone);
-    }
-
-    @Override
-    public boolean isNeverTooLate() {
-        return inner.isNeverTooLate();
-    }
-
-    @Override
-    public String type() {
-        return inner.type();
     }
 
     @Override

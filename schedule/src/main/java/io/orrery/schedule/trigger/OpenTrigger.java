@@ -9,17 +9,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Another trigger, without its fires at which a calendar is closed. Immutable. */
-final class OpenTrigger extends Timeline {
+final class OpenTrigger extends AlteredTrigger {
 
     static final String TYPE = "within";
 
     private static final int ROUNDS = 100_000; // what is closed for as many fires counts as closed for ever
 
-    private final Timeline inner;
     private final WorkCalendar calendar;
 
     OpenTrigger(Timeline inner, WorkCalendar calendar) {
-        this.inner = inner;
+        super(inner);
         this.calendar = calendar;
     }
 
@@ -65,35 +64,9 @@ final class OpenTrigger extends Timeline {
     }
 
     @Override
-    @Nullable
-    Instant end(ZoneId schedulerZone) {
-        return inner.end(schedulerZone);
-    }
-
-    @Override
     public Trigger anchored(Instant registered, long seed) {
         var anchored = (Timeline) inner.anchored(registered, seed);
         return anchored.equals(inner) ? this : new OpenTrigger(anchored, calendar);
-    }
-
-    @Override
-    public Timing timing() {
-        return inner.timing();
-    }
-
-    @Override
-    public ZoneId zoneOr(ZoneId schedulerZone) {
-        return inner.zoneOr(schedulerZone);
-    }
-
-    @Override
-    public boolean isNeverTooLate() {
-        return inner.isNeverTooLate();
-    }
-
-    @Override
-    public String type() {
-        return inner.type();
     }
 
     @Override

@@ -9,13 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The set of moments that a trigger stands for, asked from one moment on. */
 abstract sealed class Timeline implements Trigger
-        permits CalendarIntervalTrigger,
+        permits AlteredTrigger,
+                CalendarIntervalTrigger,
                 CombinedTrigger,
                 CronTrigger,
                 DateTrigger,
                 IntervalTrigger,
-                JitteredTrigger,
-                OpenTrigger,
                 UnscheduledTrigger {
 
     /** The first moment that is not before {@code from}; null if there is none. */

@@ -176,9 +176,41 @@ class FiringTest extends SchedulerFixture {
         assertThat(overlapping(Overlap.CANCEL_OTHER, 26))
                 .containsExactly("10s submitted", "20s error: cancelled", "20s submitted", "35s executed");
         assertThat(overlapping(Overlap.TERMINATE_OTHER, 26))
-                .containsExactly("10s submitted", "20s submitted", "35s executed");
+                .containsExactlyInAnyOrder("10s submitted", "20s submitted", "20s error: cancelled", "35s executed");
         assertThat(overlapping(Overlap.ALLOW_ALL, 26))
                 .containsExactly("10s submitted", "20s submitted", "25s executed", "35s executed");
+    }
+
+    @Test
+    @Spec("GT33")
+    void what_is_to_be_tried_again_does_not_begin_when_a_later_fire_takes_its_place_at_once()
+            throws InterruptedException {
+        started()
+                .add(Schedule.named("a")
+                        .trigger(Trigger.every(Duration.ofSeconds(10)).until(at(20)))
+                        .body(context -> {
+                            seen.add(EventTrail.since(
+                                            FireContext.of(context).fire().at()) + " #" + context.attempt());
+                            if (seen.size() == 1) {
+                                throw new IOException("by design");
+                            }
+                            return null;
+                        })
+                        .policy(p -> p.overlap(Overlap.TERMINATE_OTHER)
+                                .retry(RetryPolicy.retries(1).delay(Duration.ofSeconds(10)))));
+
+        advance(30);
+
+        assertThat(seen).containsExactly("10s #1", "20s #1");
+        assertThat(trail.fires())
+                .startsWith(
+                        "0ms a added",
+                        "10s a submitted",
+                        "10s a error: failed, again at 20s",
+                        "20s a submitted for 10s, attempt 2",
+                        "20s a error: not-run",
+                        "20s a submitted",
+                        "20s a executed");
     }
 
     /** What a schedule does that runs for 15 s at 10 s and 20 s. */

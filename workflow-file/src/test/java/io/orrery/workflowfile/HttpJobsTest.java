@@ -59,6 +59,7 @@ class HttpJobsTest {
     }
 
     @Test
+    @Shows({"file: secrets", "secret: env", "job: http", "http: method url headers query json form body expect"})
     void a_request_is_sent_as_it_is_described_and_its_answer_looked_at() {
         var report = run("""
             version: 1
@@ -93,6 +94,7 @@ class HttpJobsTest {
     }
 
     @Test
+    @Shows("expect: status json match")
     void an_answer_that_is_not_as_expected_fails_the_job_with_the_difference() {
         var report = run("""
             version: 1
@@ -112,6 +114,7 @@ class HttpJobsTest {
     }
 
     @Test
+    @Shows("retries: on")
     void a_server_that_is_not_there_is_tried_again_as_often_as_is_said() {
         int port = server.getAddress().getPort();
         server.stop(0);

@@ -30,6 +30,7 @@ class JobKindsTest {
     private Path folder;
 
     @Test
+    @Shows("job: script args interpreter includes")
     void a_script_is_a_file_or_a_text_and_finds_what_it_includes_beside_it() throws IOException {
         Files.writeString(folder.resolve("lib.sh"), "word=library\n");
         Files.writeString(folder.resolve("main.sh"), """
@@ -58,6 +59,7 @@ class JobKindsTest {
     }
 
     @Test
+    @Shows("job: steps stdin")
     void steps_go_one_by_one_and_stop_at_the_first_that_fails() {
         var report = run("""
             version: 1
@@ -75,6 +77,7 @@ class JobKindsTest {
     }
 
     @Test
+    @Shows("file: dotenv")
     void variables_come_from_files_then_the_file_then_the_job() throws IOException {
         Files.writeString(
                 folder.resolve("one.env"), "# a comment\nexport A=dot\nB='dot $x' # more\nC=\"two\\nlines\"\n");
@@ -90,6 +93,7 @@ class JobKindsTest {
     }
 
     @Test
+    @Shows("job: shell")
     void a_shell_can_be_chosen() {
         run("version: 1\njobs: {a: {run: \"x y\", shell: [echo, said]}}\n");
 
@@ -97,6 +101,7 @@ class JobKindsTest {
     }
 
     @Test
+    @Shows({"job: outputs", "output: from path name match json trim"})
     void outputs_come_from_everywhere_and_go_to_later_jobs() throws IOException {
         var report = run("""
             version: 1
@@ -162,6 +167,7 @@ class JobKindsTest {
     }
 
     @Test
+    @Shows("job: matrix")
     void a_matrix_makes_a_job_for_each_combination_and_its_window_limits_them() throws IOException {
         var report = run("""
             version: 1
@@ -187,6 +193,7 @@ class JobKindsTest {
     }
 
     @Test
+    @Shows("job: if")
     void a_condition_that_is_false_skips_a_job_whether_it_is_known_before_or_not() {
         options = options.parameter("target", "prod");
         var report = run("""
@@ -212,6 +219,7 @@ class JobKindsTest {
     }
 
     @Test
+    @Shows({"job: shutdown", "shutdown: run exec"})
     void a_shutdown_runs_at_the_end_of_every_run_also_of_a_job_that_never_started() throws IOException {
         run("""
             version: 1
@@ -224,6 +232,7 @@ class JobKindsTest {
     }
 
     @Test
+    @Shows("file: finally")
     void jobs_at_the_end_know_how_the_run_ended_and_what_came_of_its_jobs() {
         var file = load("""
             version: 1
@@ -246,6 +255,7 @@ class JobKindsTest {
     }
 
     @Test
+    @Shows("job: workflow params")
     void another_file_is_a_job_with_its_own_folder_parameters_and_window() throws IOException {
         Files.createDirectories(folder.resolve("sub"));
         Files.writeString(folder.resolve("sub/part.orrery.yaml"), """
@@ -269,6 +279,7 @@ class JobKindsTest {
     }
 
     @Test
+    @Shows("job: java with")
     void a_job_in_java_is_found_by_its_name_and_gets_what_it_is_given() {
         options = options.java(new JavaJobs() {
             @Override

@@ -27,6 +27,7 @@ class LoadedFileTest {
         version: 1
         name: nightly
         description: Build and check.
+        labels: {team: lab}
         x-anything: [at, {all: true}]
         params:
           branch: main
@@ -68,12 +69,14 @@ class LoadedFileTest {
     private Path folder;
 
     @Test
+    @Shows({"file: name description labels params jobs", "parameter: type default description"})
     void says_what_it_is() {
         var file = Yamls.valid(folder, WHOLE);
 
         assertThat(file.problems()).isEmpty();
         assertThat(file.name()).isEqualTo("nightly");
         assertThat(file.description()).isEqualTo("Build and check.");
+        assertThat(file.labels()).containsExactly(Map.entry("team", "lab"));
         assertThat(file.path()).isEqualTo(folder.resolve("test.yaml"));
         assertThat(file.parameters())
                 .containsExactly(
@@ -83,6 +86,7 @@ class LoadedFileTest {
     }
 
     @Test
+    @Shows("file: window timeout shutdownTimeout cancelGrace")
     void holds_for_the_workflow_as_a_whole() {
         var settings = plan(WHOLE).settings();
 
@@ -110,6 +114,7 @@ class LoadedFileTest {
     }
 
     @Test
+    @Shows("job: requires")
     void keeps_jobs_in_their_order_and_links_them_forwards_and_backwards() {
         var plan = plan(WHOLE);
 
@@ -130,6 +135,7 @@ class LoadedFileTest {
     }
 
     @Test
+    @Shows({"job: label description forever critical timeout retries", "retries: max delay backoff maxDelay jitter"})
     void gives_each_job_its_options() {
         var plan = plan(WHOLE);
         var test = plan.job(2).options();
@@ -148,6 +154,7 @@ class LoadedFileTest {
     }
 
     @Test
+    @Shows({"file: defaults", "defaults: timeout retries"})
     void applies_defaults_to_commands_but_not_the_timeout_to_endless_ones() {
         var plan = plan(WHOLE);
 
@@ -161,6 +168,7 @@ class LoadedFileTest {
     }
 
     @Test
+    @Shows("job: jobs window")
     void nests_workflows_with_a_window_of_their_own_and_the_grace_of_the_file() {
         var lab = plan(WHOLE).job(3).nested().orElseThrow();
 
@@ -171,6 +179,7 @@ class LoadedFileTest {
     }
 
     @Test
+    @Shows({"file: env workdir", "defaults: shell", "job: run exec env workdir"})
     void declares_commands_by_name_with_arguments_that_are_data() {
         var plan = plan(WHOLE);
 

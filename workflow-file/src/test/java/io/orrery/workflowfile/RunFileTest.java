@@ -130,6 +130,7 @@ class RunFileTest {
     }
 
     @Test
+    @Shows("retries: exitCodes")
     void a_job_is_tried_again_after_the_exits_that_are_worth_it() throws IOException {
         var report = run("""
             version: 1

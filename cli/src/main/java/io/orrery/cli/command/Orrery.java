@@ -56,7 +56,8 @@ public final class Orrery {
         return exitCode == ExitCode.OK ? ExitCode.INTERNAL_ERROR : exitCode;
     }
 
-    private static CommandLine line(Shell shell) {
+    /** The model of the command, with all others. */
+    static CommandLine line(Shell shell) {
         Ansi ansi = shell.colours(shell.out()) == Colours.ON ? Ansi.ON : Ansi.OFF;
         int columns = shell.size().get().map(Size::columns).orElse(WIDEST_HELP);
         var line = new CommandLine(new Orrery());

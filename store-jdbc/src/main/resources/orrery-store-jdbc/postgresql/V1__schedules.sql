@@ -25,7 +25,7 @@ create table ${prefix}schedule (
     ended bigint,
     lateness bigint,
     note text,
-    -- The first of its fires, if it is leased: who has it, and with which token. The token is that of the last lease.
+    -- The first of its fires, if it has the last lease of all: who has it. The token is that of the last lease.
     token bigint not null,
     owner bigint,
     fire_at bigint,

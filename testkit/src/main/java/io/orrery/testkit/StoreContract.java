@@ -232,6 +232,21 @@ public abstract class StoreContract {
     }
 
     @Test
+    final void fires_that_run_at_once_end_each_under_its_own_lease() throws InterruptedException {
+        Lease first = fired("a");
+        time.advance(Duration.ofSeconds(60));
+        Lease second = store().take(10, StoreContract::fire).leases().getFirst();
+        assertEquals(2, row("a").live());
+        assertTrue(second.token() > first.token());
+
+        assertEquals(Completed.ACCEPTED, complete(first, null));
+        assertEquals(
+                List.of(second.fire().id()), store().find("a").orElseThrow().running());
+        assertEquals(Completed.ACCEPTED, complete(second, null));
+        assertEquals(0, row("a").live());
+    }
+
+    @Test
     final void what_was_terminated_or_removed_may_not_end() throws InterruptedException {
         Lease lease = fired("a");
         var step = new Step(row("a"), Step.What.TERMINATE_LIVE, List.of(Fire.at("a", at(11))), List.of(), List.of());

@@ -172,9 +172,7 @@ final class Claims {
         if (sheet.cell.isDue(choice.now)) {
             Step step = choice.decision.apply(sheet.cell.row);
             choice.runs.skipped(step);
-            if (step.what() != Step.What.WRITE) {
-                choice.news.addAll(Renewals.owners(sheet));
-            }
+            choice.news.addAll(Renewals.owners(sheet, step));
             leases.addAll(sheet.cell.apply(step, node, choice.now));
             choice.steps.add(step);
         }

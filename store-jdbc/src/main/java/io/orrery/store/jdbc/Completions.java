@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -141,11 +142,13 @@ final class Completions {
         }
         go(connection, all, going, results);
         stay(connection, all, staying, results);
-        long earliest = lookCloser(connection, now, all, results);
+        Set<Lease> written = new HashSet<>(early.keySet());
+        long earliest = lookCloser(connection, now, all, results, written);
         Runs.Entries runs = session.runs.entries(session.nodes.name(), now);
         for (int i = 0; i < results.length; i++) {
             Lease lease = all.get(i).lease();
-            if (results[i] != Completed.REFUSED && !doubtful.contains(lease) && !early.containsKey(lease)) {
+            boolean accepted = results[i] != Completed.REFUSED && results[i] != Completed.GONE;
+            if (accepted && !written.contains(lease)) {
                 runs.ended(lease, all.get(i).history());
             }
         }
@@ -213,8 +216,10 @@ final class Completions {
         }
     }
 
+    /** @param written gets the leases whose ends turn out to have been written before */
     @SuppressWarnings("NullAway") // what has no result yet is null
-    private long lookCloser(Connection connection, long now, List<Completion> all, Completed[] results)
+    private long lookCloser(
+            Connection connection, long now, List<Completion> all, Completed[] results, Set<Lease> written)
             throws SQLException {
         List<Integer> left = new ArrayList<>();
         for (int i = 0; i < results.length; i++) {
@@ -232,7 +237,7 @@ final class Completions {
         Set<Sheet> removed = new LinkedHashSet<>();
         for (int i : left) {
             Sheet sheet = sheets.get(id(all.get(i)));
-            results[i] = complete(sheet, node, now, all.get(i));
+            results[i] = complete(sheet, node, now, all.get(i), written);
             if (sheet != null && results[i] == Completed.ACCEPTED) {
                 changed.add(sheet);
             } else if (sheet != null && results[i] == Completed.ACCEPTED_AND_REMOVED) {
@@ -252,17 +257,24 @@ final class Completions {
                 .orElse(Nanos.NEVER);
     }
 
-    private Completed complete(@Nullable Sheet sheet, String node, long now, Completion completion) {
+    private Completed complete(
+            @Nullable Sheet sheet, String node, long now, Completion completion, Set<Lease> written) {
         Lease lease = completion.lease();
         Held held = sheet == null ? null : sheet.cell.valid(lease);
         if (sheet != null && held != null && held.node().equals(node)) {
             return sheet.cell.complete(completion, Nanos.instant(now));
         }
+        if (session.leases.find(lease) == null) {
+            return Completed.REFUSED;
+        }
         // Since this node is alive nobody else can have ended it: the transaction of which nobody knew was committed.
-        if (doubtful.contains(lease) && session.leases.find(lease) != null) {
+        if (doubtful.contains(lease)) {
+            written.add(lease);
             return sheet == null ? Completed.ACCEPTED_AND_REMOVED : Completed.ACCEPTED;
         }
-        return Completed.REFUSED;
+        return sheet == null
+                ? Completed.GONE
+                : Completed.REFUSED; // somebody has removed the schedule, or terminated this
     }
 
     /** What the effects of a job have thrown. */

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Database {
 
     private static final int TRIES = 8;
+    private static final int PATIENCES = 3;
 
     private final DataSource source;
     private final TimeSource time;
+    private final int patience; // milliseconds
     final Dialect dialect;
     final String prefix;
 
@@ -34,8 +38,10 @@ final class Database {
         T in(Connection connection) throws SQLException;
     }
 
-    Database(DataSource source, TimeSource time, String prefix) throws SQLException {
+    /** @param patience how long a database may take to say anything to one that is in a hurry; others wait longer */
+    Database(DataSource source, TimeSource time, String prefix, Duration patience) throws SQLException {
         this.source = source;
+        this.patience = Math.clamp(patience.toMillis(), 1_000, 600_000);
         this.time = time;
         this.prefix = prefix;
         try (var connection = source.getConnection()) {
@@ -56,10 +62,19 @@ final class Database {
      * @throws IllegalArgumentException if the database does not take the values
      */
     <T extends @Nullable Object> T transact(String what, Work<T> work) {
+        return transact(what, PATIENCES * patience, work);
+    }
+
+    /** The same for what is worth nothing if it comes late. */
+    <T extends @Nullable Object> T hurry(String what, Work<T> work) {
+        return transact(what, patience, work);
+    }
+
+    private <T extends @Nullable Object> T transact(String what, int millis, Work<T> work) {
         SQLException last = null;
         for (int i = 0; i < TRIES; i++) {
             try {
-                T result = once(work);
+                T result = once(millis, work);
                 trouble = null;
                 return result;
             } catch (SQLException e) {
@@ -82,8 +97,18 @@ final class Database {
         return new StoreException(said + ". It is tried again.", e);
     }
 
-    private <T extends @Nullable Object> T once(Work<T> work) throws SQLException {
+    /** A connection that a broken network has left open would keep its thread for ever. */
+    private static int limit(Connection connection, int millis) throws SQLException {
+        int before = connection.getNetworkTimeout();
+        if (before == 0 || before > millis) {
+            connection.setNetworkTimeout(Runnable::run, millis);
+        }
+        return before;
+    }
+
+    private <T extends @Nullable Object> T once(int millis, Work<T> work) throws SQLException {
         try (var connection = source.getConnection()) {
+            int timeout = limit(connection, millis);
             boolean auto = connection.getAutoCommit();
             if (auto) {
                 connection.setAutoCommit(false);
@@ -99,11 +124,11 @@ final class Database {
             } finally {
                 if (!worked) {
                     quietly(connection::rollback);
-                    end(connection, auto);
+                    end(connection, auto, timeout);
                 }
             }
             commit(connection);
-            end(connection, auto);
+            end(connection, auto, timeout);
             return result;
         }
     }
@@ -120,10 +145,11 @@ final class Database {
         }
     }
 
-    private static void end(Connection connection, boolean auto) {
+    private static void end(Connection connection, boolean auto, int timeout) {
         if (auto) {
             quietly(() -> connection.setAutoCommit(true));
         }
+        quietly(() -> connection.setNetworkTimeout(Runnable::run, timeout));
     }
 
     private interface Closing {
@@ -142,6 +168,11 @@ final class Database {
     /** The text with the name of this store's tables in the place of each #. */
     String sql(String text) {
         return text.replace("#", prefix).replace("$now", isManual() ? "?" : dialect.now);
+    }
+
+    /** The values for a {@code $now} in a statement: none, unless a test moves the time; then that, and so much more. */
+    List<Object> nowValues(long more) {
+        return isManual() ? List.of(Nanos.of(time.instant()) + more) : List.of();
     }
 
     private boolean isManual() {

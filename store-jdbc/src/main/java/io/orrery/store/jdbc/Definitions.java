@@ -33,6 +33,9 @@ final class Definitions {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int REMEMBERED = 1_000;
 
+    /** How a trigger begins whose only moment is that of its registration. */
+    private static final String AT_ONCE = "!";
+
     /** Triggers that are nothing but a moment, by the letter that stands before it. */
     private static final Map<Character, Function<Instant, Trigger>> SHORT =
             Map.of('@', Trigger::at, '!', moment -> Trigger.now().anchored(moment, 0));
@@ -177,6 +180,9 @@ final class Definitions {
         if (schedule.isPaused()) {
             data.put("paused", true);
         }
+        if (!text(schedule.trigger()).startsWith(AT_ONCE)) {
+            schedule.registered().ifPresent(since -> data.put("registered", since.toString()));
+        }
         return data.isEmpty()
                 ? policy
                 : policy.substring(0, policy.length() - 1) + "," + json(data).substring(1);
@@ -244,6 +250,10 @@ final class Definitions {
                     .trigger(readTrigger(columns.trigger()))
                     .work(new Work.Named(columns.job(), payload));
             schedule = schedule.policy(unset -> rest.policy());
+            if (columns.trigger().startsWith(AT_ONCE)) {
+                schedule = schedule.restored(
+                        Nanos.instant(Long.parseLong(columns.trigger().substring(1))));
+            }
             if (kept) {
                 schedule = schedule.keptWhenFinished();
             }
@@ -272,6 +282,9 @@ final class Definitions {
         }
         if (data.get("firstAt") instanceof String first) {
             schedule = schedule.firstAt(Instant.parse(first));
+        }
+        if (data.get("registered") instanceof String since) {
+            schedule = schedule.restored(Instant.parse(since));
         }
         return data.containsKey("paused") ? schedule.paused() : schedule;
     }

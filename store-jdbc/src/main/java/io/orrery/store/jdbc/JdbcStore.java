@@ -73,7 +73,7 @@ public final class JdbcStore implements ScheduleStore {
         return new JdbcStore(
                 source,
                 new Options(
-                        "orrery_", false, true, Duration.ofSeconds(2), new Retention(Duration.ofDays(30), 1_000_000)));
+                        "orrery_", false, true, Duration.ofSeconds(3), new Retention(Duration.ofDays(30), 1_000_000)));
     }
 
     /**
@@ -115,7 +115,7 @@ public final class JdbcStore implements ScheduleStore {
     }
 
     /**
-     * Sets how long it waits at most before it asks for what others have put there, if there are no notifications; two seconds
+     * Sets how long it waits at most before it asks for what others have put there, if there are no notifications; three seconds
      * unless set.
      *
      * @throws IllegalArgumentException if it is not positive
@@ -155,7 +155,7 @@ public final class JdbcStore implements ScheduleStore {
     public void open(StoreSite site) {
         Database database;
         try {
-            database = new Database(source, site.time(), options.prefix);
+            database = new Database(source, site.time(), options.prefix, site.lease());
         } catch (SQLException e) {
             throw new StoreException("A database that answers is needed to open the store, but: " + e.getMessage(), e);
         }

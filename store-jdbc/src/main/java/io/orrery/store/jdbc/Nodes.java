@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes that use a store. A node has a number, by which its leases are known, and one row, which it keeps young: that is
@@ -71,38 +72,44 @@ final class Nodes {
      */
     record Beat(long now, boolean alive, boolean news, List<Long> dead) {}
 
-    /** Renews all leases of this node, and looks for others that have not. */
+    /** Renews all leases of this node, and looks for others that have not: two statements, however many leases there are. */
     Beat beat(Connection connection, int held) throws SQLException {
-        long now = database.now(connection);
-        long end = now + lease.toNanos();
-        int alive = database.execute(
-                connection,
-                "update #node set seen = ?, until = ?, held = ? where owner = ? and alive = true",
-                now,
-                end,
-                held,
-                owner);
+        int alive = stayAlive(connection, held);
+        List<@Nullable Object> values = new ArrayList<>(database.nowValues(0));
+        values.add(owner);
+        values.addAll(database.nowValues(0));
         List<Long> dead = new ArrayList<>();
         boolean fresh = false;
-        try (var statement = Database.with(
-                        connection.prepareStatement(
-                                database.sql("select owner, news from #node where owner = ? or until < ?")),
-                        owner,
-                        now);
+        long now = 0;
+        String text = database.sql("select $now, owner, news, until from #node where owner = ? or until < $now");
+        try (var statement = Database.with(connection.prepareStatement(text), values.toArray());
                 var rows = statement.executeQuery()) {
             while (rows.next()) {
-                if (rows.getLong(1) != owner) {
-                    dead.add(rows.getLong(1));
-                } else {
-                    fresh = rows.getLong(2) != news;
-                    news = rows.getLong(2);
+                now = rows.getLong(1);
+                if (rows.getLong(2) != owner) {
+                    dead.add(rows.getLong(2));
+                    continue;
+                }
+                fresh = rows.getLong(3) != news;
+                news = rows.getLong(3);
+                if (alive == 1) {
+                    until = rows.getLong(4);
                 }
             }
         }
-        if (alive == 1) {
-            until = end;
-        }
         return new Beat(now, alive == 1, fresh, dead);
+    }
+
+    private int stayAlive(Connection connection, int held) throws SQLException {
+        List<@Nullable Object> values = new ArrayList<>(database.nowValues(0));
+        values.addAll(database.nowValues(lease.toNanos()));
+        values.add(held);
+        values.add(owner);
+        String end = database.nowValues(0).isEmpty() ? "$now + " + lease.toNanos() : "$now";
+        return database.execute(
+                connection,
+                "update #node set seen = $now, until = " + end + ", held = ? where owner = ? and alive = true",
+                values.toArray());
     }
 
     /** Tells nodes that something about their leases has changed. */

@@ -3,6 +3,7 @@ package io.orrery.store.jdbc;
 import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.Renewal;
+import io.orrery.schedule.store.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -24,8 +25,11 @@ final class Renewals {
         this.session = session;
     }
 
-    /** The numbers of the nodes that run fires of a schedule. */
-    static List<Long> owners(Sheet sheet) {
+    /** The numbers of the nodes that are to hear of a step: those that run fires which it ends. What is removed may end. */
+    static List<Long> owners(Sheet sheet, Step step) {
+        if (step.what() == Step.What.WRITE || step.what() == Step.What.REMOVE) {
+            return List.of();
+        }
         return sheet.cell.fires().stream()
                 .filter(Held::isLeased)
                 .map(held -> Long.valueOf(held.node()))
@@ -33,7 +37,7 @@ final class Renewals {
     }
 
     Renewal renew() {
-        Nodes.Beat beat = session.database.transact(
+        Nodes.Beat beat = session.database.hurry(
                 "renew leases", connection -> session.nodes.beat(connection, session.leases.size()));
         if (!beat.alive()) {
             session.beginAnew();

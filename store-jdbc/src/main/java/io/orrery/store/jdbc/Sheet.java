@@ -46,11 +46,11 @@ final class Sheet {
         return new Key(Nanos.of(held.fire().at()), held.fire().manual());
     }
 
-    /** The fire that is in the row of the schedule: the first one, if it is leased; null for none. */
+    /** The fire that is in the row of the schedule: the first one, if it has the last lease of all; null for none. */
     @Nullable
     Held inline() {
-        List<Held> fires = cell.fires();
-        return !fires.isEmpty() && fires.getFirst().isLeased() ? fires.getFirst() : null;
+        Held first = cell.fires().isEmpty() ? null : cell.fires().getFirst();
+        return first != null && first.isLeased() && first.token() == cell.lastToken() ? first : null;
     }
 
     /** The fires that belong in rows of their own. */

@@ -59,7 +59,7 @@ final class Writes {
             throw new IllegalStateException("Within a transaction of yours nothing can be started at once, but \""
                     + step.row().id() + "\" is. Do that after the commit.");
         }
-        long now = session.database.now(connection, session.nodes.owner());
+        long now = session.database.now(connection); // who gets no lease may have been replaced
         Result result = in(connection, now, List.of(step));
         hints.tellWithin(connection, result.earliest());
         return result.leases().getFirst();
@@ -112,9 +112,7 @@ final class Writes {
             } else if (!fresh.containsKey(id)) {
                 changed.put(id, sheet);
             }
-            if (step.what() != Step.What.WRITE) {
-                owners.addAll(Renewals.owners(sheet));
-            }
+            owners.addAll(Renewals.owners(sheet, step));
             leases.add(Optional.of(session.dated(Writes.this.apply(sheet, step, now, runs))));
             if (step.what() == Step.What.REMOVE || sheet.cell.isOver()) {
                 sheets.remove(id);

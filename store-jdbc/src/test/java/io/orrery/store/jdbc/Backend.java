@@ -5,9 +5,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.commons.dbcp2.BasicDataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -27,6 +31,7 @@ enum Backend {
     }
 
     private static final Map<Backend, String> URLS = new EnumMap<>(Backend.class);
+    private static final Set<String> CLEARED = ConcurrentHashMap.newKeySet();
 
     /** Where it is. */
     String url() {
@@ -39,9 +44,25 @@ enum Backend {
         }
     }
 
+    /** Empties the tables of a store, if it has been opened in this database before. */
+    void clear(DataSource source, String prefix) throws SQLException {
+        if (!CLEARED.add(this + prefix)) {
+            try (var connection = source.getConnection();
+                    var statement = connection.createStatement()) {
+                for (String table : List.of("schedule", "fire", "run", "tally", "node")) {
+                    statement.execute("delete from " + prefix + table);
+                }
+                if (!connection.getAutoCommit()) {
+                    connection.commit();
+                }
+            }
+        }
+    }
+
     private static String folder() {
         try {
-            return Files.createTempDirectory("orrery-h2").toString();
+            return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "orrery-h2")
+                    .toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,6 +20,9 @@ import org.tukaani.xz.XZInputStream;
 /** Real servers, unpacked from the jars on the class path, each in a folder of its own, with all writes flushed. */
 final class Servers {
 
+    /** Again and again, since what a server that was killed has left goes away by itself. */
+    private static final String STARTING = "echo $$ > \"$0\"; until \"$@\" >> \"$0.log\" 2>&1; do sleep 0.1; done";
+
     private Servers() {}
 
     /** A server that is stopped, hard, when the JVM ends, if not before. */
@@ -34,13 +37,12 @@ final class Servers {
             this.port = port;
             this.url = url;
             this.command = command;
-            Runtime.getRuntime().addShutdownHook(new Thread(this::kill));
+            Runtime.getRuntime().addShutdownHook(new Thread(this::vanish));
         }
 
         /** As the leader of a process group, and no child of this JVM: nobody waits for it, and all of it can be killed. */
         void start() {
-            List<String> detached = new ArrayList<>(
-                    List.of("setsid", "--fork", "sh", "-c", "echo $$ > \"$0\"; exec \"$@\" >> \"$0.log\" 2>&1"));
+            List<String> detached = new ArrayList<>(List.of("setsid", "--fork", "sh", "-c", STARTING));
             detached.add(folder.resolve("pid").toString());
             detached.addAll(command);
             run(folder, detached);
@@ -64,13 +66,31 @@ final class Servers {
             java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
         }
 
+        /** Stops it hard, and starts it again as soon as it can be. */
+        void restart(boolean killed) {
+            signal(killed ? "KILL" : "QUIT");
+            start();
+        }
+
         /** Ends all its processes at once. */
         void kill() {
+            signal("KILL");
+        }
+
+        private void vanish() {
+            signal("KILL", "; rm -rf \"$(dirname \"$0\")\"");
+        }
+
+        private void signal(String name) {
+            signal(name, "");
+        }
+
+        private void signal(String name, String then) {
             try {
                 new ProcessBuilder(
                                 "sh",
                                 "-c",
-                                "kill -9 -$(cat \"$0\")",
+                                "kill -" + name + " -$(cat \"$0\")" + then,
                                 folder.resolve("pid").toString())
                         .start()
                         .waitFor();

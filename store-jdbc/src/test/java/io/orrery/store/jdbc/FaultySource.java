@@ -1,0 +1,102 @@
+package io.orrery.store.jdbc;
+
+import java.io.PrintWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/** Connections of a real pool, but for answers that get lost when a test wants that, and the count of statements. */
+final class FaultySource implements DataSource {
+
+    private final DataSource source;
+
+    /** The commit of that number, from now on, is done, but whoever wanted it does not hear of it; 0 for none. */
+    final AtomicInteger silentCommit = new AtomicInteger();
+
+    /** The next commit is rolled back, and whoever wanted it does not hear of that either. */
+    final AtomicBoolean failsCommit = new AtomicBoolean();
+
+    /** There are no connections. */
+    final AtomicBoolean down = new AtomicBoolean();
+
+    /** How many statements were prepared, each of which is executed once. */
+    final AtomicLong statements = new AtomicLong();
+
+    FaultySource(DataSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        if (down.get()) {
+            throw new SQLException("the connection is refused", "08001");
+        }
+        Connection real = source.getConnection();
+        return (Connection) Proxy.newProxyInstance(
+                FaultySource.class.getClassLoader(), new Class<?>[] {Connection.class}, (_, method, args) -> {
+                    if (method.getName().equals("prepareStatement")) {
+                        statements.incrementAndGet();
+                    }
+                    if (method.getName().equals("commit") && failsCommit.compareAndSet(true, false)) {
+                        real.rollback();
+                        throw new SQLException("the connection was reset", "08006");
+                    }
+                    try {
+                        Object result = method.invoke(real, args);
+                        if (method.getName().equals("commit")
+                                && silentCommit.getAndUpdate(left -> Math.max(0, left - 1)) == 1) {
+                            throw new SQLException("the connection was reset", "08006");
+                        }
+                        return result;
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    @Override
+    public Connection getConnection(String user, String password) throws SQLException {
+        return getConnection();
+    }
+
+    @Override
+    public PrintWriter getLogWriter() throws SQLException {
+        return source.getLogWriter();
+    }
+
+    @Override
+    public void setLogWriter(PrintWriter out) throws SQLException {
+        source.setLogWriter(out);
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) throws SQLException {
+        source.setLoginTimeout(seconds);
+    }
+
+    @Override
+    public int getLoginTimeout() throws SQLException {
+        return source.getLoginTimeout();
+    }
+
+    @Override
+    public Logger getParentLogger() {
+        return Logger.getGlobal();
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        return source.unwrap(type);
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) throws SQLException {
+        return source.isWrapperFor(type);
+    }
+}

@@ -18,7 +18,7 @@ import java.util.Map;
  *   "orreryPlan": 1,                            // the version of this form
  *   "limits": {"db": 2},                        // names and slots, shared by all jobs of the document
  *   "name": "etl",
- *   "window": 4, "timeout": "PT5M", "shutdownTimeout": "PT1S", "cancelGrace": "PT10S",
+ *   "window": 4, "timeout": "PT5M", "shutdownTimeout": "PT1S", "cancelGrace": "PT10S", "keepGoing": true,
  *   "jobs": [
  *     {"id": "fetch", "body": "http", "arguments": {"url": "https://example.org"}},
  *     {"id": "load", "label": "load it", "graphLabel": "load", "critical": false, "forever": true,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class PlanReader {
 
     private static final Set<String> PLAN =
-            Set.of("name", "window", "timeout", "shutdownTimeout", "cancelGrace", "threads", "jobs");
+            Set.of("name", "window", "timeout", "shutdownTimeout", "cancelGrace", "threads", "keepGoing", "jobs");
     private static final Set<String> JOB = Set.of(
             "id",
             "label",
@@ -108,7 +108,8 @@ final class PlanReader {
                 fields.duration("timeout"),
                 fields.duration("shutdownTimeout", defaults.shutdownTimeout()),
                 fields.duration("cancelGrace", defaults.cancelGrace()),
-                threads(fields));
+                threads(fields),
+                fields.flag("keepGoing", defaults.keepGoing()));
         var plan = new PlanBuilder(fields.requiredText("name"), settings);
         if (!fields.has("jobs")) {
             fields.problem("jobs", "is missing. Write [] for a plan without jobs.");

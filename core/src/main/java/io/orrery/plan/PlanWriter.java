@@ -49,6 +49,9 @@ final class PlanWriter {
         if (settings.threads() != Threads.FRESH) {
             data.put("threads", settings.threads().name().toLowerCase(Locale.ROOT));
         }
+        if (settings.keepGoing()) {
+            data.put("keepGoing", true);
+        }
         data.put("jobs", plan.jobs().stream().map(job -> job(job, prefix)).toList());
         return data;
     }

@@ -12,13 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param shutdownTimeout how long the shutdown of all its jobs together may take
  * @param cancelGrace how long a job that was told to stop may take to do so
  * @param threads which threads its jobs run in
+ * @param keepGoing whether what does not require a critical job that has failed still runs
  */
 public record Settings(
-        int window, @Nullable Duration timeout, Duration shutdownTimeout, Duration cancelGrace, Threads threads) {
+        int window,
+        @Nullable Duration timeout,
+        Duration shutdownTimeout,
+        Duration cancelGrace,
+        Threads threads,
+        boolean keepGoing) {
 
-    /** No window, no timeout, 1 s for the shutdown, 10 s of grace, fresh threads. */
+    /** No window, no timeout, 1 s for the shutdown, 10 s of grace, fresh threads, and a critical failure stops all. */
     public static final Settings DEFAULT =
-            new Settings(0, null, Duration.ofSeconds(1), Duration.ofSeconds(10), Threads.FRESH);
+            new Settings(0, null, Duration.ofSeconds(1), Duration.ofSeconds(10), Threads.FRESH, false);
 
     /**
      * Checks the numbers.
@@ -37,27 +43,32 @@ public record Settings(
 
     /** A copy with this window. */
     public Settings withWindow(int window) {
-        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads);
+        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads, keepGoing);
     }
 
     /** A copy with this timeout. */
     public Settings withTimeout(@Nullable Duration timeout) {
-        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads);
+        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads, keepGoing);
     }
 
     /** A copy with this shutdown timeout. */
     public Settings withShutdownTimeout(Duration shutdownTimeout) {
-        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads);
+        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads, keepGoing);
     }
 
     /** A copy with this grace period. */
     public Settings withCancelGrace(Duration cancelGrace) {
-        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads);
+        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads, keepGoing);
     }
 
     /** A copy with these threads. */
     public Settings withThreads(Threads threads) {
-        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads);
+        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads, keepGoing);
+    }
+
+    /** A copy that keeps going or not. */
+    public Settings withKeepGoing(boolean keepGoing) {
+        return new Settings(window, timeout, shutdownTimeout, cancelGrace, threads, keepGoing);
     }
 
     static void positive(String what, @Nullable Duration duration) {

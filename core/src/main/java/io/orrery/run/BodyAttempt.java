@@ -210,7 +210,7 @@ final class BodyAttempt extends Attempt implements Context, Runnable {
             if (wasStopped()) {
                 one.cancel("its job was stopped");
             }
-            run.post(Mail.of(Mail.Rank.CONTROL, job, () -> run.innerBegan(job, one)));
+            run.post(Mail.of(Mail.Rank.CONTROL, job, () -> run.attempts.innerBegan(job, one)));
             return (R) one.awaitWithinBody();
         } finally {
             inner().ended(one);

@@ -1,10 +1,13 @@
 package io.orrery.run;
 
+import io.orrery.job.Condition;
 import io.orrery.job.JobOutcome;
 import io.orrery.job.State;
 import io.orrery.plan.Graph;
 import io.orrery.plan.Plan;
+import java.util.BitSet;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts the requirements of each job that have not ended as required, and the jobs that are waited for. Used by the run's
@@ -22,6 +25,10 @@ final class Countdown {
     private final IntQueue ended = new IntQueue(); // jobs whose successors have not been told
     private final boolean foreverOnly; // such a run ends with the last of them
     private int left;
+    /** Those that a failure keeps from running though the run goes on; null where it does not. */
+    private final @Nullable BitSet blocked;
+
+    private Verdict conclusion = Verdict.SUCCEEDED;
 
     Countdown(GraphRun run, Plan<?> plan, JobTable table) {
         this.run = run;
@@ -29,6 +36,7 @@ final class Countdown {
         this.table = table;
         this.pending = new int[plan.size()];
         this.foreverOnly = plan.finiteCount() == 0;
+        this.blocked = plan.settings().keepGoing() ? new BitSet() : null;
         this.left = foreverOnly ? plan.size() : plan.finiteCount();
     }
 
@@ -46,6 +54,20 @@ final class Countdown {
     /** Whether all that is waited for has ended. */
     boolean isOver() {
         return left == 0;
+    }
+
+    /** How the run ends when that is so. */
+    Verdict conclusion() {
+        return conclusion;
+    }
+
+    /** Takes note of a failure that is to stop the run; returns whether it does so now. */
+    boolean stopsFor(Verdict failed) {
+        if (blocked == null) {
+            return true;
+        }
+        conclusion = conclusion.failure() == null ? failed.atTheEnd() : conclusion;
+        return false;
     }
 
     /** Whether there is an end that has not been passed on. */
@@ -68,6 +90,7 @@ final class Countdown {
         while (!ended.isEmpty()) {
             int job = ended.removeFirst();
             JobOutcome outcome = Objects.requireNonNull(table.outcome(job));
+            boolean blocks = blocks(job, outcome);
             Graph graph = plan.graph();
             for (int k = 0; k < graph.successorCount(job) && run.isUndecided(); k++) {
                 int link = graph.successor(job, k);
@@ -75,12 +98,27 @@ final class Countdown {
                 if (table.state(next) != State.IDLE) {
                     continue; // skipped before
                 }
-                if (!Graph.ending(link).holdsFor(outcome)) {
-                    run.end(next, new JobOutcome.Skipped(Verdict.ended(plan.id(job), outcome)));
+                Condition.Ending wanted = Graph.ending(link);
+                if (!wanted.holdsFor(outcome) || blocks && wanted == Condition.Ending.FINISHED) {
+                    skip(next, Verdict.ended(plan.id(job), outcome), blocks);
                 } else if (--pending[next] == 0) {
                     run.becomeReady(next);
                 }
             }
         }
+    }
+
+    /** Whether the end of a job keeps from running what requires it, however it was to end. */
+    private boolean blocks(int job, JobOutcome outcome) {
+        return blocked != null
+                && (blocked.get(job)
+                        || Retries.isFailure(outcome) && plan.options(job).critical());
+    }
+
+    private void skip(int job, String because, boolean blocks) {
+        if (blocked != null && blocks) {
+            blocked.set(job);
+        }
+        run.end(job, new JobOutcome.Skipped(because));
     }
 }

@@ -270,7 +270,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     private void tellSuccessors() {
         countdown.tellSuccessors();
         if (phase == Phase.RUNNING && countdown.isOver()) {
-            stop(Verdict.SUCCEEDED);
+            stop(countdown.conclusion());
         }
     }
 
@@ -366,14 +366,13 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         }
     }
 
-    void innerBegan(int job, GraphRun run) {
-        attempts.innerBegan(job, run);
-    }
-
     // ----------------------------------------------------------------------------------------------- the verdict
 
     private void stopFor(int job, JobOutcome outcome) {
-        stop(Verdict.failed(plan.id(job), plan.options(job).critical(), outcome, attempts.culprit(job, outcome)));
+        var failed = Verdict.failed(plan.id(job), /* critical= */ true, outcome, attempts.culprit(job, outcome));
+        if (countdown.stopsFor(failed)) {
+            stop(failed);
+        }
     }
 
     @Override

@@ -45,6 +45,11 @@ record Verdict(RunState state, String why, String because, RunSummary.@Nullable 
                 new RunSummary.Failure(path, cause(job, outcome)));
     }
 
+    /** The same of a run that has gone on to its end. */
+    Verdict atTheEnd() {
+        return new Verdict(state, why, SUCCEEDED.because, failure);
+    }
+
     /** A job, wherever in the run it is, threw an error that says that the virtual machine itself is broken. */
     static Verdict fatal(RunTree.Fatal fatal) {
         JobOutcome outcome = new JobOutcome.Failed(fatal.error());

@@ -94,6 +94,15 @@ public final class Workflow extends Declaring implements Plannable<RunReport> {
         return with(settings.withThreads(Objects.requireNonNull(threads, "Threads are FRESH or REUSED, not null.")));
     }
 
+    /**
+     * Has the failure of a critical job stop nothing: what requires that job is skipped, and what requires that in turn, unless it
+     * asks for the failure; all else still runs. The run has failed all the same, once all is done. Of the jobs of nested
+     * workflows each stops or keeps going as its own workflow says.
+     */
+    public Workflow keepGoing() {
+        return with(settings.withKeepGoing(true));
+    }
+
     private Workflow with(Settings changed) {
         settings = changed;
         touch();

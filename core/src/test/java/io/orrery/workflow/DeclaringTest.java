@@ -139,11 +139,12 @@ class DeclaringTest {
                 .threads(Threads.REUSED)
                 .timeout(Duration.ofMinutes(1))
                 .shutdownTimeout(Duration.ofSeconds(2))
-                .cancelGrace(Duration.ofSeconds(3));
+                .cancelGrace(Duration.ofSeconds(3))
+                .keepGoing();
 
         assertThat(etl.plan().settings())
                 .isEqualTo(new Settings(
-                        3, Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Threads.REUSED));
+                        3, Duration.ofMinutes(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Threads.REUSED, true));
         assertThat(Workflow.named("plain").plan().settings()).isEqualTo(Settings.DEFAULT);
     }
 

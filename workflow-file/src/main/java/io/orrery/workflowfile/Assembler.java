@@ -111,6 +111,9 @@ final class Assembler {
                 .window(settings.window())
                 .shutdownTimeout(settings.shutdownTimeout())
                 .cancelGrace(settings.cancelGrace());
+        if (keepGoing) {
+            workflow.keepGoing();
+        }
         if (settings.timeout() != null) {
             workflow.timeout(settings.timeout());
         }
@@ -140,11 +143,9 @@ final class Assembler {
         for (JobModel.Need need : job.needs()) {
             Job<?> required = handles.get(need.job());
             if (handle != null && required != null) {
-                Condition.Ending ending = keepGoing && need.ending() == Condition.Ending.FINISHED
-                        ? Condition.Ending.SUCCEEDED
-                        : need.ending();
-                (guard == null ? handle : guard).requires(new Condition(ending, required));
-                handle.requires(new Condition(ending, required));
+                var condition = new Condition(need.ending(), required);
+                (guard == null ? handle : guard).requires(condition);
+                handle.requires(condition);
             }
         }
         if (guard != null && handle != null) {
@@ -188,7 +189,7 @@ final class Assembler {
         if (options.timeout() != null) {
             handle.timeout(options.timeout());
         }
-        return handle.critical(options.critical() && !keepGoing)
+        return handle.critical(options.critical())
                 .forever(options.forever())
                 .retry(options.retries().policy());
     }

@@ -137,7 +137,8 @@ final class FileModelReader {
                 duration(fields, "timeout", values),
                 shutdown == null ? SHUTDOWN_TIMEOUT : shutdown,
                 grace == null ? CANCEL_GRACE : grace,
-                Threads.FRESH);
+                Threads.FRESH,
+                Settings.DEFAULT.keepGoing());
     }
 
     private FileModel jobs(FileModel model, Fields fields, Values values, Map<String, Template> env) {

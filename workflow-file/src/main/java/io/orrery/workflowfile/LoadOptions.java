@@ -96,8 +96,8 @@ public final class LoadOptions {
     }
 
     /**
-     * Has a failed job not stop the run: jobs that require it are skipped, all others go on. The run succeeds then; its report
-     * tells of the failures.
+     * Has a failed job not stop the run: jobs that require it are skipped, all others go on. The run has failed when all is
+     * done.
      */
     public LoadOptions keepGoing() {
         return new LoadOptions(parameters, surroundings, java, Purpose.RUN_AS_FAR_AS_POSSIBLE);

@@ -115,8 +115,7 @@ final class RunCommand extends Subcommand {
         if (dryRun) {
             return show(plan);
         }
-        var finale = new RunSession.Finale(loaded, keepGoing);
-        return new RunSession(look.of(shell), plan, jobs, output, finale).run();
+        return new RunSession(look.of(shell), plan, jobs, output, loaded).run();
     }
 
     private ParameterException usage(String message) {

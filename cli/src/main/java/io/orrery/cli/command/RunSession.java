@@ -27,30 +27,22 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** One run from its start to the exit code: shown, logged, interruptible, and told of at its end. */
+/** One run of a file from its start to the exit code: shown, logged, interruptible, and told of at its end. */
 final class RunSession {
-
-    /**
-     * What belongs to the end.
-     *
-     * @param file the file, which may have jobs to be run then
-     * @param keepGoing whether failed jobs did not stop the run, but are to be told by the exit code
-     */
-    record Finale(WorkflowFile file, boolean keepGoing) {}
 
     private final Shell shell;
     private final Plan<RunReport> plan;
     private final JobOutput output;
     private final OutputOptions choices;
-    private final Finale finale;
+    private final WorkflowFile file;
     private final ProgressMode mode;
 
-    RunSession(Shell shell, Plan<RunReport> plan, JobOutput output, OutputOptions choices, Finale finale) {
+    RunSession(Shell shell, Plan<RunReport> plan, JobOutput output, OutputOptions choices, WorkflowFile file) {
         this.shell = shell;
         this.plan = plan;
         this.output = output;
         this.choices = choices;
-        this.finale = finale;
+        this.file = file;
         this.mode = Displays.resolve(choices.progress, shell);
     }
 
@@ -58,7 +50,7 @@ final class RunSession {
     int run() {
         Ended main = run(plan, null);
         int exitCode = exitCode(main.report(), main.signal());
-        Workflow last = finale.file().last(main.report(), output).orElse(null);
+        Workflow last = file.last(main.report(), output).orElse(null);
         Ended end = last == null ? null : run(last.plan(), main.logs());
         main.logs().close();
         if (choices.json) {
@@ -144,7 +136,7 @@ final class RunSession {
             return signal.getAsInt();
         }
         boolean someJobFailed = report.succeeded() && !report.failures().isEmpty();
-        boolean hasFailed = report.state() == RunState.FAILED || someJobFailed && finale.keepGoing();
+        boolean hasFailed = report.state() == RunState.FAILED;
         if (choices.passExitCode && hasFailed) {
             return report.failures().stream()
                     .flatMap(job -> job.outcome().flatMap(JobOutcome::failure).stream())

@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * Closes scopes, and what belongs to them, when the virtual machine stops, be it by itself, by {@code System.exit}, or by a signal
  * such as TERM: one after the other, in the order in which they were given, so that what brings work can be closed before what does
- * it. A scope takes its wait and close timeouts at most. One that is closed before that is forgotten. What a scope without a
- * {@link FailureHandler} has to tell then is also written to standard error, since loggers may not work any more.
+ * it. A scope takes its wait and close timeouts at most. One that is closed before that is forgotten. Loggers may
+ * not work any more by then: give a scope a {@link FailureHandler} if what it has to tell at that time matters.
  *
  * {@snippet :
  * CloseAtExit.of(() -> server.stop(0), scope);
@@ -22,8 +22,6 @@ public final class CloseAtExit {
     private static final Set<AutoCloseable> OPEN = new LinkedHashSet<>(); // guarded by this class
 
     private static boolean hooked; // guarded by this class
-    /** Whether the virtual machine is stopping. */
-    private static volatile boolean closing;
 
     private CloseAtExit() {}
 
@@ -35,7 +33,7 @@ public final class CloseAtExit {
     public static synchronized void of(AutoCloseable... resources) {
         if (!hooked) {
             Runtime.getRuntime()
-                    .addShutdownHook(Thread.ofPlatform().name("orrery-exit").unstarted(CloseAtExit::exit));
+                    .addShutdownHook(Thread.ofPlatform().name("orrery-exit").unstarted(CloseAtExit::closeAll));
             hooked = true;
         }
         for (AutoCloseable resource : resources) {
@@ -51,16 +49,6 @@ public final class CloseAtExit {
 
     private static synchronized List<AutoCloseable> open() {
         return List.copyOf(OPEN);
-    }
-
-    private static void exit() {
-        closing = true;
-        closeAll();
-    }
-
-    /** Whether this closes scopes, or has closed them, since the virtual machine is stopping. */
-    static boolean isClosing() {
-        return closing;
     }
 
     /** Closes all, also those that are given while this goes on. */

@@ -85,19 +85,11 @@ final class Reports {
         try {
             List<FailureHandler> handlers = scope.options().failureHandlers();
             if (handlers.isEmpty()) {
-                log(problem);
+                LOG.log(System.Logger.Level.ERROR, text(problem), problem.cause());
             }
             telling(() -> handlers.forEach(handler -> tell(handler, problem)));
         } finally {
             ends();
-        }
-    }
-
-    /** Logs it; also to standard error when the virtual machine stops, since its loggers may have been taken down by then. */
-    private static void log(ScopeProblem problem) {
-        LOG.log(System.Logger.Level.ERROR, text(problem), problem.cause());
-        if (CloseAtExit.isClosing()) {
-            System.err.println(text(problem) + ": " + problem.cause());
         }
     }
 

@@ -91,7 +91,8 @@ class KeepGoingTest {
         var report = stage.run(flow);
 
         assertThat(report.why()).isEqualTo("critical job first failed: boom");
-        assertThat(report.find("tick").orElseThrow().outcome().orElseThrow().because()).isEqualTo("run finished");
+        assertThat(report.find("tick").orElseThrow().outcome().orElseThrow().because())
+                .isEqualTo("run finished");
     }
 
     @Test
@@ -104,7 +105,12 @@ class KeepGoingTest {
         var report = stage.run(flow);
 
         assertThat(states(report)).containsEntry("inner", "failed").containsEntry("next", "skipped");
-        assertThat(report.find("inner/other").orElseThrow().outcome().orElseThrow().state().word())
+        assertThat(report.find("inner/other")
+                        .orElseThrow()
+                        .outcome()
+                        .orElseThrow()
+                        .state()
+                        .word())
                 .isEqualTo("succeeded");
         assertThat(report.summary().failure().path()).isEqualTo("inner/bad");
     }

@@ -110,9 +110,7 @@ class JobKindsTest {
                 run: |
                   echo "version: 1.4"; echo '{"n": [1, 2], "s": "x"}' >&2
                   echo "  from a file  " > f
-                  echo "one=1" >> "$ORRERY_OUTPUT"
-                  printf 'many<<END\\na\\nb\\nEND\\n' >> "$ORRERY_OUTPUT"
-                  echo "stray=1" >> "$ORRERY_OUTPUT"
+                  printf 'one=1\\nstray=1\\nmany<<END\\na\\nb\\nEND\\n' >> "$ORRERY_OUTPUT"
                 outputs:
                   version: {from: stdout, match: "version: ([0-9.]+)"}
                   second: {from: stderr, json: /n/1}

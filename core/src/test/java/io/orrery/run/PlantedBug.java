@@ -86,7 +86,7 @@ record PlantedBug(String name, String file, String right, String wrong) {
             new PlantedBug(
                     "a condition that cannot hold any more is waited for",
                     "run/Countdown.java",
-                    "run.end(next, new JobOutcome.Skipped(Verdict.ended(plan.id(job), outcome)));",
+                    "skip(next, Verdict.ended(plan.id(job), outcome), blocks);",
                     ";"),
             new PlantedBug(
                     "one retry too many",

@@ -136,7 +136,7 @@ class FolderLeasesTest {
     void what_somebody_has_to_decide_about_waits_for_that() throws InterruptedException {
         Lease old = running(OnLost.ASK);
 
-        assertThat(watched()).isEqualTo(Renewal.NOTHING);
+        assertThat(watched().asked()).extracting(ScheduleRow::id).containsExactly("a");
         assertThat(row().state()).isEqualTo(ScheduleState.QUARANTINED);
         assertThat(row().history().note()).contains("whether the job may be repeated is for you to say");
         assertThat(taken()).isEmpty();

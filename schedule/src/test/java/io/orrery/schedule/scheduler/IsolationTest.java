@@ -47,6 +47,7 @@ class IsolationTest extends SchedulerFixture {
         scheduler.addStore("weak", breakable());
         started().add(every("a", SECOND).store("weak"));
         scheduler.add(every("b", SECOND));
+        time.awaitIdle();
         broken.add("take");
         advance(4);
 
@@ -70,6 +71,7 @@ class IsolationTest extends SchedulerFixture {
         scheduler.addStore("weak", breakable());
         started().add(Schedule.named("a").at(at(1)).store("weak").action(() -> {}));
         scheduler.add(every("b", SECOND));
+        time.awaitIdle();
         broken.add("complete");
         advance(3);
         assertThat(trail.fires())
@@ -135,8 +137,8 @@ class IsolationTest extends SchedulerFixture {
         scheduler.resume("a");
         advance(2);
         assertThat(trail.fires())
-                .endsWith(
-                        "3s a modified: resumed", "4s a submitted", "4s a executed", "5s a submitted", "5s a executed");
+                .contains("3s a modified: resumed", "3s a executed")
+                .endsWith("4s a submitted", "4s a executed", "5s a submitted", "5s a executed");
     }
 
     @Test

@@ -190,7 +190,9 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
             return trouble.get().until();
         }
         try {
-            desk.flush();
+            if (!desk.flush()) {
+                return desk.trouble().map(StoreDesk.Trouble::until).orElse(Instant.MIN);
+            }
             Taken taken = Taken.NOTHING;
             do {
                 long before = time().nanos();

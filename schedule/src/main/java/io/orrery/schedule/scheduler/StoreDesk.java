@@ -89,8 +89,8 @@ final class StoreDesk {
         } while (count.addAndGet(-taken) > 0);
     }
 
-    /** Writes what waits; what can't be written waits on. */
-    synchronized void flush() {
+    /** Writes what waits; returns false if it can't be written, and waits on. */
+    synchronized boolean flush() {
         List<Ended> batch = new ArrayList<>();
         boolean written = false;
         while (true) {
@@ -102,7 +102,7 @@ final class StoreDesk {
                 break;
             }
             if (!write(batch)) {
-                return;
+                return false;
             }
             batch.clear();
             written = true;
@@ -110,6 +110,7 @@ final class StoreDesk {
         if (written) {
             listener.flushed(this);
         }
+        return true;
     }
 
     private boolean write(List<Ended> batch) {

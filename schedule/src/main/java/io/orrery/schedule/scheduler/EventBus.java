@@ -22,7 +22,7 @@ final class EventBus {
     static final int CAPACITY = 100_000;
 
     /** How many events are taken from the queue together, so that who tells seldom meets who publishes. */
-    private static final int AT_ONCE = 200;
+    static final int AT_ONCE = 200;
 
     private static final System.Logger LOG = System.getLogger("io.orrery.schedule");
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -6,6 +6,7 @@ import static io.orrery.schedule.store.ScheduleText.text;
 import io.orrery.schedule.Fire;
 import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.cell.Held;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +23,8 @@ final class CellText {
 
     private CellText() {}
 
-    static String write(Cell cell) {
-        ScheduleRow row = cell.row;
+    static String write(TimedCell cell) {
+        ScheduleRow row = cell.row();
         var data = new LinkedHashMap<String, Object>();
         data.put("definition", ScheduleText.toData(row.schedule()));
         data.put("row", row.version());
@@ -68,7 +69,7 @@ final class CellText {
     }
 
     /** @throws IllegalArgumentException if it is not what was written */
-    static Cell read(String file, String alias) {
+    static TimedCell read(String file, String alias) {
         String[] lines = file.split("\n", -1);
         if (lines.length != 3 || !lines[0].equals(HEAD + checksum(lines[1]))) {
             throw new IllegalArgumentException("It is not what was written: the checksum is another one.");
@@ -93,7 +94,7 @@ final class CellText {
                 live,
                 fires.size() - live,
                 history);
-        return new Cell(row, fires, number(data, "token"));
+        return new TimedCell(row, fires, number(data, "token"));
     }
 
     private static @Nullable Instant instant(Map<String, Object> data, String key) {

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * Cells by the ids of their schedules: a hash table whose chains go through the cells themselves, so that a cell takes no entry
  * beside it. Not safe for use by several threads, nor while it is walked through.
  */
-final class Cells extends AbstractCollection<Cell> {
+final class Cells extends AbstractCollection<TimedCell> {
 
-    private @Nullable Cell[] chains = new Cell[16];
+    private @Nullable TimedCell[] chains = new TimedCell[16];
     private int size;
 
     private static int hash(String id) {
@@ -20,37 +20,37 @@ final class Cells extends AbstractCollection<Cell> {
     }
 
     @Nullable
-    Cell get(String id) {
+    TimedCell get(String id) {
         int hash = hash(id);
-        Cell cell = chains[hash & chains.length - 1];
-        while (cell != null && !(cell.hash == hash && cell.row.id().equals(id))) {
+        TimedCell cell = chains[hash & chains.length - 1];
+        while (cell != null && !(cell.hash == hash && cell.row().id().equals(id))) {
             cell = cell.chain;
         }
         return cell;
     }
 
     /** Adds one whose id is not here. */
-    void put(Cell cell) {
+    void put(TimedCell cell) {
         if (size >= chains.length) {
             grow();
         }
-        cell.hash = hash(cell.row.id());
+        cell.hash = hash(cell.row().id());
         link(cell);
         size++;
     }
 
-    private void link(Cell cell) {
+    private void link(TimedCell cell) {
         int index = cell.hash & chains.length - 1;
         cell.chain = chains[index];
         chains[index] = cell;
     }
 
     private void grow() {
-        @Nullable Cell[] old = chains;
-        chains = new Cell[2 * old.length];
-        for (Cell first : old) {
-            for (Cell cell = first; cell != null; ) {
-                Cell next = cell.chain;
+        @Nullable TimedCell[] old = chains;
+        chains = new TimedCell[2 * old.length];
+        for (TimedCell first : old) {
+            for (TimedCell cell = first; cell != null; ) {
+                TimedCell next = cell.chain;
                 link(cell);
                 cell = next;
             }
@@ -58,9 +58,9 @@ final class Cells extends AbstractCollection<Cell> {
     }
 
     /** Takes out one that is here. */
-    void remove(Cell cell) {
+    void remove(TimedCell cell) {
         int index = cell.hash & chains.length - 1;
-        Cell before = chains[index];
+        TimedCell before = chains[index];
         if (cell.equals(before)) {
             chains[index] = cell.chain;
         } else {
@@ -81,13 +81,13 @@ final class Cells extends AbstractCollection<Cell> {
     }
 
     @Override
-    public Iterator<Cell> iterator() {
+    public Iterator<TimedCell> iterator() {
         return new Iterator<>() {
             private int index; // of the chain after that of the next one
-            private @Nullable Cell next = first();
+            private @Nullable TimedCell next = first();
 
-            private @Nullable Cell first() {
-                Cell first = null;
+            private @Nullable TimedCell first() {
+                TimedCell first = null;
                 while (first == null && index < chains.length) {
                     first = chains[index++];
                 }
@@ -100,8 +100,8 @@ final class Cells extends AbstractCollection<Cell> {
             }
 
             @Override
-            public Cell next() {
-                Cell found = next;
+            public TimedCell next() {
+                TimedCell found = next;
                 if (found == null) {
                     throw new NoSuchElementException("There are no more cells.");
                 }

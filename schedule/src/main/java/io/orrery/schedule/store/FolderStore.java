@@ -2,6 +2,7 @@ package io.orrery.schedule.store;
 
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.cell.Held;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
@@ -145,7 +146,8 @@ final class FolderStore implements ScheduleStore {
             return;
         }
         if (number == -1) {
-            List.copyOf(now.shelf.cells()).forEach(cell -> now.shelf.forget(cell.row.id()));
+            List.copyOf(now.shelf.cells())
+                    .forEach(cell -> now.shelf.forget(cell.row().id()));
             known.clear();
             unreadable.clear();
         }
@@ -165,16 +167,16 @@ final class FolderStore implements ScheduleStore {
         number = current;
     }
 
-    private Cell load(Open now, String name) throws IOException {
+    private TimedCell load(Open now, String name) throws IOException {
         String id = Folder.id(name);
         try {
-            Cell cell = CellText.read(now.folder.read(name), now.site.alias());
+            TimedCell cell = CellText.read(now.folder.read(name), now.site.alias());
             unreadable.remove(id);
             return cell;
         } catch (IllegalArgumentException | DateTimeException | ClassCastException | CharacterCodingException e) {
             unreadable.add(id);
             Schedule unknown = Schedule.named(id).job("unknown").store(now.site.alias());
-            return new Cell(ScheduleRow.of(unknown, ScheduleState.QUARANTINED, null)
+            return new TimedCell(ScheduleRow.of(unknown, ScheduleState.QUARANTINED, null)
                     .quarantined("its file " + name + " cannot be read: " + e.getMessage()
                             + " Mend the file, or remove the schedule.")
                     .written(0, 0));
@@ -182,9 +184,9 @@ final class FolderStore implements ScheduleStore {
     }
 
     /** Called by the shelf for what it has changed. */
-    private void save(Cell cell) {
+    private void save(TimedCell cell) {
         Open now = Objects.requireNonNull(open);
-        String id = cell.row.id();
+        String id = cell.row().id();
         String name = Folder.fileName(id);
         try {
             now.folder.announce(++number);
@@ -284,7 +286,7 @@ final class FolderStore implements ScheduleStore {
             List<Lease> lost = new ArrayList<>();
             List<Lease> cancelled = new ArrayList<>();
             for (Lease lease : held) {
-                Cell cell = now.shelf.cell(lease.schedule().id());
+                TimedCell cell = now.shelf.cell(lease.schedule().id());
                 if (cell != null && cell.valid(lease) == null) {
                     lost.add(lease);
                 } else if (cell != null && cell.isCancelled(lease)) {
@@ -307,7 +309,7 @@ final class FolderStore implements ScheduleStore {
             try (Nodes _ = open.nodes) {
                 inTurn(now -> {
                     Instant moment = now.site.time().instant();
-                    for (Cell cell : List.copyOf(now.shelf.cells())) {
+                    for (TimedCell cell : List.copyOf(now.shelf.cells())) {
                         if (cell.giveBack(now.site.node(), moment)) {
                             save(cell);
                         }

@@ -1,6 +1,7 @@
 package io.orrery.schedule.store;
 
 import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.cell.Cell;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,12 +25,12 @@ final class Shelf {
     private final StoreSite site;
     private final boolean shared; // with other nodes
     /** Called with each cell that was changed, at once; may throw a {@link StoreException}. */
-    private final Consumer<Cell> changed;
+    private final Consumer<TimedCell> changed;
 
     private final Cells cells = new Cells();
     private final Wheel wheel;
 
-    private Shelf(StoreSite site, boolean shared, Consumer<Cell> changed) {
+    private Shelf(StoreSite site, boolean shared, Consumer<TimedCell> changed) {
         this.site = site;
         this.shared = shared;
         this.changed = changed;
@@ -42,7 +43,7 @@ final class Shelf {
     }
 
     /** One whose leases others may take over. */
-    static Shelf shared(StoreSite site, Consumer<Cell> changed) {
+    static Shelf shared(StoreSite site, Consumer<TimedCell> changed) {
         return new Shelf(site, /* shared= */ true, changed);
     }
 
@@ -67,40 +68,40 @@ final class Shelf {
                 : seconds < 0 ? 0 : seconds * 1_000_000_000 + moment.getNano();
     }
 
-    Collection<Cell> cells() {
+    Collection<TimedCell> cells() {
         return cells;
     }
 
     @Nullable
-    Cell cell(String id) {
+    TimedCell cell(String id) {
         return cells.get(id);
     }
 
     /** Puts a cell in the place of that of its id. */
-    void put(Cell cell) {
-        forget(cell.row.id());
+    void put(TimedCell cell) {
+        forget(cell.row().id());
         cells.put(cell);
         arm(cell);
     }
 
     void forget(String id) {
-        Cell old = cells.get(id);
+        TimedCell old = cells.get(id);
         if (old != null) {
             cells.remove(old);
             wheel.remove(old);
         }
     }
 
-    private void arm(Cell cell) {
+    private void arm(TimedCell cell) {
         Instant look = cell.look();
         if (!look.equals(Instant.MAX)) {
-            cell.priority = cell.row.schedule().policy().priority();
+            cell.priority = cell.row().schedule().policy().priority();
             wheel.add(cell, nanos(look));
         }
     }
 
     /** Puts a cell that was changed where it belongs, which is nowhere if it is over. */
-    private void settle(Cell cell, boolean over) {
+    private void settle(TimedCell cell, boolean over) {
         wheel.remove(cell);
         if (over) {
             cells.remove(cell);
@@ -110,22 +111,22 @@ final class Shelf {
     }
 
     Optional<StoredSchedule> find(String id) {
-        return Optional.ofNullable(cells.get(id)).map(Cell::view);
+        return Optional.ofNullable(cells.get(id)).map(TimedCell::view);
     }
 
     List<StoredSchedule> all() {
-        return cells.stream().map(Cell::view).sorted(ORDER).toList();
+        return cells.stream().map(TimedCell::view).sorted(ORDER).toList();
     }
 
     @Nullable
     List<Lease> write(Step step) {
         String id = step.row().id();
-        Cell cell = cells.get(id);
-        if ((cell == null ? 0 : cell.row.version()) != step.row().version()) {
+        TimedCell cell = cells.get(id);
+        if ((cell == null ? 0 : cell.row().version()) != step.row().version()) {
             return null;
         }
         if (cell == null) {
-            cell = new Cell(step.row());
+            cell = new TimedCell(step.row());
             cells.put(cell);
         }
         List<Lease> leases = cell.apply(step, grant(now()));
@@ -134,7 +135,7 @@ final class Shelf {
         return leases;
     }
 
-    private static boolean isOver(Cell cell, Step step) {
+    private static boolean isOver(TimedCell cell, Step step) {
         return step.what() == Step.What.REMOVE || cell.isOver();
     }
 
@@ -149,18 +150,19 @@ final class Shelf {
         Cell.Grant grant = grant(now);
         List<Step> steps = new ArrayList<>();
         List<Lease> leases = new ArrayList<>();
-        List<Cell> strangers = new ArrayList<>();
+        List<TimedCell> strangers = new ArrayList<>();
         int count = 0;
         for (; count < limit; count++) {
-            if (!(wheel.poll(nanos) instanceof Cell cell)) {
+            TimedCell cell = wheel.poll(nanos);
+            if (cell == null) {
                 break;
             }
-            if (!site.runs(cell.row.schedule())) {
+            if (!site.runs(cell.row().schedule())) {
                 strangers.add(cell);
                 continue;
             }
             List<Lease> claimed = cell.claim(grant);
-            Step step = cell.isDue(now) ? decision.apply(cell.row) : null;
+            Step step = cell.isDue(now) ? decision.apply(cell.row()) : null;
             List<Lease> started = step == null ? List.of() : cell.apply(step, grant);
             settle(cell, step != null && isOver(cell, step));
             try {
@@ -177,7 +179,7 @@ final class Shelf {
                 steps.add(step);
             }
         }
-        for (Cell stranger : strangers) {
+        for (TimedCell stranger : strangers) {
             wheel.add(
                     stranger, nanos(now.plus(site.lease()))); // for another node; or this one, when it knows more jobs
         }
@@ -185,7 +187,7 @@ final class Shelf {
     }
 
     Completed complete(Completion completion) {
-        Cell cell = cells.get(completion.lease().schedule().id());
+        TimedCell cell = cells.get(completion.lease().schedule().id());
         if (cell == null) {
             return Completed.GONE;
         }
@@ -212,17 +214,17 @@ final class Shelf {
 
     /** Takes the leases away from nodes that are no more. */
     void lost(Function<String, Boolean> isGone, Loss loss) {
-        for (Cell cell : List.copyOf(cells)) {
-            ScheduleRow before = cell.row;
+        for (TimedCell cell : List.copyOf(cells)) {
+            ScheduleRow before = cell.row();
             List<Lease> abandoned = cell.lost(isGone, now());
-            if (cell.row.version() == before.version()) {
+            if (cell.row().version() == before.version()) {
                 continue;
             }
             settle(cell, cell.isOver());
             changed.accept(cell);
             loss.abandoned.addAll(abandoned);
-            if (cell.row.state() == ScheduleState.QUARANTINED && before.state() != ScheduleState.QUARANTINED) {
-                loss.asked.add(cell.row);
+            if (cell.row().state() == ScheduleState.QUARANTINED && before.state() != ScheduleState.QUARANTINED) {
+                loss.asked.add(cell.row());
             }
         }
     }

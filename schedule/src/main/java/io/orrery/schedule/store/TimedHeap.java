@@ -11,15 +11,15 @@ final class TimedHeap {
 
     private static final int WAYS = 4;
 
-    private @Nullable Timed[] things = new Timed[16];
+    private @Nullable TimedCell[] things = new TimedCell[16];
     private int size;
 
     @Nullable
-    Timed peek() {
+    TimedCell peek() {
         return things[0];
     }
 
-    void add(Timed thing) {
+    void add(TimedCell thing) {
         if (size == things.length) {
             things = Arrays.copyOf(things, 2 * size);
         }
@@ -27,33 +27,33 @@ final class TimedHeap {
     }
 
     /** Takes out something that is in here. */
-    void remove(Timed thing) {
-        int index = thing.place - Timed.IN_HEAP;
-        Timed end = at(--size);
+    void remove(TimedCell thing) {
+        int index = thing.place - TimedCell.IN_HEAP;
+        TimedCell end = at(--size);
         things[size] = null;
         if (index == size) {
             return;
         }
         down(index, end);
-        if (end.place - Timed.IN_HEAP == index) {
+        if (end.place - TimedCell.IN_HEAP == index) {
             up(index, end);
         }
     }
 
-    private Timed at(int index) {
-        Timed thing = things[index];
+    private TimedCell at(int index) {
+        TimedCell thing = things[index];
         if (thing == null) {
             throw new AssertionError("Nothing at " + index + " of " + size);
         }
         return thing;
     }
 
-    private void put(int index, Timed thing) {
+    private void put(int index, TimedCell thing) {
         things[index] = thing;
-        thing.place = Timed.IN_HEAP + index;
+        thing.place = TimedCell.IN_HEAP + index;
     }
 
-    private void up(int hole, Timed thing) {
+    private void up(int hole, TimedCell thing) {
         int index = hole;
         while (index > 0) {
             int parent = (index - 1) / WAYS;
@@ -66,7 +66,7 @@ final class TimedHeap {
         put(index, thing);
     }
 
-    private void down(int hole, Timed thing) {
+    private void down(int hole, TimedCell thing) {
         int index = hole;
         while (WAYS * index + 1 < size) {
             int least = least(WAYS * index + 1);

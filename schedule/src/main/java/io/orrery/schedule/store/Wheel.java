@@ -34,13 +34,13 @@ final class Wheel {
     private static final int LEVELS = 8;
     private static final int SLOTS = 64;
     static final int PLACES = LEVELS * SLOTS;
-    private static final Timed[] NONE = {};
+    private static final TimedCell[] NONE = {};
 
-    private final @Nullable Timed[] first = new Timed[PLACES];
-    private final @Nullable Timed[] last = new Timed[PLACES];
+    private final @Nullable TimedCell[] first = new TimedCell[PLACES];
+    private final @Nullable TimedCell[] last = new TimedCell[PLACES];
     private final long[] occupied = new long[LEVELS];
     private final TimedHeap late = new TimedHeap();
-    private Timed[] sorted = NONE; // what came from the slot of the current tick
+    private TimedCell[] sorted = NONE; // what came from the slot of the current tick
     private int position; // in sorted
     private long tick;
     private long orders;
@@ -52,7 +52,7 @@ final class Wheel {
     }
 
     /** Adds something that is not there. */
-    void add(Timed thing, long at) {
+    void add(TimedCell thing, long at) {
         thing.at = Math.max(at, 0);
         thing.order = orders++;
         soonest = Math.min(soonest, thing.at); // stays unknown if it is
@@ -64,12 +64,12 @@ final class Wheel {
         }
     }
 
-    private void append(Timed thing, long when) {
+    private void append(TimedCell thing, long when) {
         int level = (63 - Long.numberOfLeadingZeros((when ^ tick) | 63)) / 6;
         int slot = (int) (when >>> (6 * level)) & 63;
         int place = level * SLOTS + slot;
         thing.place = place;
-        Timed end = last[place];
+        TimedCell end = last[place];
         thing.before = end;
         thing.next = null;
         if (end == null) {
@@ -82,20 +82,20 @@ final class Wheel {
     }
 
     /** Removes something, if it is there. */
-    void remove(Timed thing) {
+    void remove(TimedCell thing) {
         int place = thing.place;
-        if (place >= Timed.IN_HEAP) {
+        if (place >= TimedCell.IN_HEAP) {
             late.remove(thing);
         } else if (place >= 0) {
             unlink(thing, place);
         }
-        thing.place = Timed.NOWHERE;
+        thing.place = TimedCell.NOWHERE;
         soonest = thing.at <= soonest ? UNKNOWN : soonest;
     }
 
-    private void unlink(Timed thing, int place) {
-        Timed before = thing.before;
-        Timed next = thing.next;
+    private void unlink(TimedCell thing, int place) {
+        TimedCell before = thing.before;
+        TimedCell next = thing.next;
         if (before == null) {
             first[place] = next;
         } else {
@@ -115,10 +115,10 @@ final class Wheel {
 
     /** Takes the first one whose time is not after {@code now}; null if there is none. */
     @Nullable
-    Timed poll(long now) {
+    TimedCell poll(long now) {
         soonest = UNKNOWN;
         while (true) {
-            Timed one = peekDue();
+            TimedCell one = peekDue();
             if (one != null) {
                 if (one.at > now) {
                     return null;
@@ -133,21 +133,21 @@ final class Wheel {
     }
 
     @SuppressWarnings("ReferenceEquality") // the very thing
-    private void take(Timed one) {
+    private void take(TimedCell one) {
         if (one == late.peek()) {
             late.remove(one);
         } else {
             position++;
         }
-        one.place = Timed.NOWHERE;
+        one.place = TimedCell.NOWHERE;
     }
 
-    private @Nullable Timed peekDue() {
-        while (position < sorted.length && sorted[position].place != Timed.DUE) {
+    private @Nullable TimedCell peekDue() {
+        while (position < sorted.length && sorted[position].place != TimedCell.DUE) {
             position++; // removed meanwhile
         }
-        Timed one = position < sorted.length ? sorted[position] : null;
-        Timed other = late.peek();
+        TimedCell one = position < sorted.length ? sorted[position] : null;
+        TimedCell other = late.peek();
         if (one == null) {
             sorted = NONE;
             position = 0;
@@ -183,19 +183,19 @@ final class Wheel {
 
     private void empty(int level, int slot) {
         int place = level * SLOTS + slot;
-        Timed one = first[place];
+        TimedCell one = first[place];
         first[place] = null;
         last[place] = null;
         occupied[level] &= ~(1L << slot);
-        List<Timed> due = new ArrayList<>();
+        List<TimedCell> due = new ArrayList<>();
         boolean inOrder = true;
         while (one != null) {
-            Timed following = one.next;
+            TimedCell following = one.next;
             one.next = null;
             one.before = null;
             long when = one.at >>> TICK_BITS;
             if (when <= tick) {
-                one.place = Timed.DUE;
+                one.place = TimedCell.DUE;
                 inOrder &= due.isEmpty() || due.getLast().compareTo(one) < 0;
                 due.add(one);
             } else {
@@ -219,7 +219,7 @@ final class Wheel {
     }
 
     private long look() {
-        Timed one = peekDue();
+        TimedCell one = peekDue();
         if (one != null) {
             return one.at;
         }
@@ -237,7 +237,7 @@ final class Wheel {
     private long earliest(int level, int slot) {
         long earliest = Long.MAX_VALUE;
         int seen = 0;
-        for (Timed one = first[level * SLOTS + slot]; one != null; one = one.next) {
+        for (TimedCell one = first[level * SLOTS + slot]; one != null; one = one.next) {
             earliest = Math.min(earliest, one.at);
             if (++seen > 1_000) {
                 return start(level, slot) << TICK_BITS;

@@ -2,6 +2,8 @@ package io.orrery.schedule.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.schedule.Schedule;
+import io.orrery.schedule.ScheduleState;
 import io.orrery.spec.Spec;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,10 +26,14 @@ class WheelTest {
         return Duration.between(Instant.EPOCH, Instant.parse(moment)).toNanos();
     }
 
-    private static final class Thing extends Timed {
+    private static final ScheduleRow ANY =
+            ScheduleRow.of(Schedule.named("any").at(Instant.EPOCH).action(() -> {}), ScheduleState.SCHEDULED, null);
+
+    private static final class Thing extends TimedCell {
         final int number;
 
         Thing(int number, int priority) {
+            super(ANY);
             this.number = number;
             this.priority = priority;
         }
@@ -128,7 +134,7 @@ class WheelTest {
         private void takeAll(int most) {
             for (int i = 0; i < most; i++) {
                 Entry expected = queue.isEmpty() || queue.peek().at > now ? null : queue.poll();
-                Timed actual = wheel.poll(now);
+                TimedCell actual = wheel.poll(now);
                 assertThat(actual).isSameAs(expected == null ? null : expected.thing);
                 if (expected == null) {
                     return;

@@ -1,6 +1,7 @@
 package io.orrery.store.jdbc;
 
 import io.orrery.schedule.Work;
+import io.orrery.schedule.cell.Cell;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.ScheduleRow;
 import io.orrery.schedule.store.Step;
@@ -95,14 +96,14 @@ final class Claims {
         List<Sheet> leased = new ArrayList<>(sheets.size());
         for (Sheet sheet : sheets) {
             if (sheet.unreadable != null) {
-                sheet.cell.row = sheet.cell.row.written(sheet.cell.row.live(), sheet.cell.row.waiting());
+                sheet.cell.touch();
                 changed.add(sheet);
                 continue;
             }
             if (isStrange(sheet)) {
                 continue;
             }
-            long version = sheet.cell.row.version();
+            long version = sheet.cell.row().version();
             List<Lease> given = decide(sheet, choice);
             session.dated(given).forEach(lease -> {
                 leases.add(lease);
@@ -110,7 +111,7 @@ final class Claims {
             });
             if (sheet.cell.isOver()) {
                 removed.add(sheet);
-            } else if (sheet.cell.row.version() != version || !given.isEmpty()) {
+            } else if (sheet.cell.row().version() != version || !given.isEmpty()) {
                 changed.add(sheet);
             }
         }
@@ -148,10 +149,10 @@ final class Claims {
     }
 
     private boolean isStrange(Sheet sheet) {
-        if (session.site.runs(sheet.cell.row.schedule())) {
+        if (session.site.runs(sheet.cell.row().schedule())) {
             return false;
         }
-        if (sheet.cell.row.schedule().work() instanceof Work.Named named) {
+        if (sheet.cell.row().schedule().work() instanceof Work.Named named) {
             strangers.add(named.job());
         }
         return true;
@@ -167,13 +168,13 @@ final class Claims {
     }
 
     private List<Lease> decide(Sheet sheet, Choice choice) {
-        String node = Long.toString(session.nodes.owner());
-        List<Lease> leases = new ArrayList<>(sheet.cell.claim(node, choice.now));
+        Cell.Grant grant = session.grant(choice.now);
+        List<Lease> leases = new ArrayList<>(sheet.cell.claim(grant));
         if (sheet.cell.isDue(choice.now)) {
-            Step step = choice.decision.apply(sheet.cell.row);
+            Step step = choice.decision.apply(sheet.cell.row());
             choice.runs.skipped(step);
             choice.news.addAll(Renewals.owners(sheet, step));
-            leases.addAll(sheet.cell.apply(step, node, choice.now));
+            leases.addAll(sheet.cell.apply(step, grant));
             choice.steps.add(step);
         }
         return leases;

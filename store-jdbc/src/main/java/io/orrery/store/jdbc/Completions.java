@@ -2,6 +2,7 @@ package io.orrery.store.jdbc;
 
 import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.cell.Held;
 import io.orrery.schedule.store.Completed;
 import io.orrery.schedule.store.Completion;
 import io.orrery.schedule.store.Lease;

@@ -1,6 +1,7 @@
 package io.orrery.store.jdbc;
 
 import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.cell.Held;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

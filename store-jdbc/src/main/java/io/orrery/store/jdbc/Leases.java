@@ -54,11 +54,11 @@ final class Leases {
         if (sheet.cell.fires().size() != 1) {
             return Ending.OTHER;
         }
-        boolean finished = sheet.cell.row.state() == ScheduleState.FINISHED;
+        boolean finished = sheet.cell.row().state() == ScheduleState.FINISHED;
         if (!finished) {
             return Ending.STAYS;
         }
-        return sheet.cell.row.schedule().isKeptWhenFinished() ? Ending.OTHER : Ending.GOES;
+        return sheet.cell.row().schedule().isKeptWhenFinished() ? Ending.OTHER : Ending.GOES;
     }
 
     void remove(Lease lease) {

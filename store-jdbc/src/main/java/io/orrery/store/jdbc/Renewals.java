@@ -1,6 +1,7 @@
 package io.orrery.store.jdbc;
 
 import io.orrery.schedule.ScheduleInfo.History;
+import io.orrery.schedule.cell.Held;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.Renewal;
 import io.orrery.schedule.store.Step;
@@ -114,7 +115,7 @@ final class Renewals {
                     }
                 }
                 if (changed) {
-                    sheet.cell.row = sheet.cell.row.written(sheet.cell.row.live(), sheet.cell.row.waiting());
+                    sheet.cell.touch();
                 }
                 return List.of();
             });
@@ -189,14 +190,14 @@ final class Renewals {
         List<Sheet> removed = new ArrayList<>();
         List<Lease> leases = new ArrayList<>();
         for (Sheet sheet : new HashMap<>(session.sheets.lock(connection, ids)).values()) {
-            long version = sheet.cell.row.version();
+            long version = sheet.cell.row().version();
             List<Lease> over = change.to(sheet, Nanos.instant(now));
             var history = new History(null, "failed", Nanos.instant(now), null, "the node that ran it is gone");
             over.forEach(lease -> runs.ended(lease, history));
             leases.addAll(over);
             if (sheet.cell.isOver()) {
                 removed.add(sheet);
-            } else if (sheet.cell.row.version() != version) {
+            } else if (sheet.cell.row().version() != version) {
                 changed.add(sheet);
             }
         }

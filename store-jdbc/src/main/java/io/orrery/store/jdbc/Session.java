@@ -1,9 +1,11 @@
 package io.orrery.store.jdbc;
 
+import io.orrery.schedule.cell.Cell;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.StoreSite;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +97,11 @@ final class Session {
             lost.clear();
             return all;
         }
+    }
+
+    /** What this node's leases are given with; until when they last is known after that. */
+    Cell.Grant grant(Instant now) {
+        return new Cell.Grant(Long.toString(nodes.owner()), now, Instant.MAX);
     }
 
     /** The same leases with the end that they have by the last heartbeat. */

@@ -1,6 +1,8 @@
 package io.orrery.store.jdbc;
 
 import io.orrery.schedule.Schedule;
+import io.orrery.schedule.cell.Cell;
+import io.orrery.schedule.cell.Held;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,7 @@ final class Sheet {
     }
 
     String id() {
-        return cell.row.id();
+        return cell.row().id();
     }
 
     static Key key(Held held) {

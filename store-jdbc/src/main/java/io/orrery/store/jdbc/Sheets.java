@@ -4,6 +4,8 @@ import io.orrery.schedule.Fire;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.cell.Cell;
+import io.orrery.schedule.cell.Held;
 import io.orrery.schedule.store.ScheduleRow;
 import io.orrery.store.jdbc.Bulk.Change;
 import io.orrery.store.jdbc.Bulk.Column;
@@ -250,7 +252,7 @@ final class Sheets {
         List<Object[]> saying = new ArrayList<>();
         for (Sheet sheet : sheets) {
             standing.add(joined(new Object[] {sheet.id()}, standing(sheet)));
-            if (sheet.cell.row.schedule() != sheet.written) {
+            if (sheet.cell.row().schedule() != sheet.written) {
                 saying.add(joined(new Object[] {sheet.id()}, saying(sheet)));
             }
         }
@@ -296,7 +298,7 @@ final class Sheets {
     }
 
     private Object[] saying(Sheet sheet) {
-        Schedule schedule = sheet.cell.row.schedule();
+        Schedule schedule = sheet.cell.row().schedule();
         Definitions.Columns columns = definitions.write(schedule);
         return new Object[] {
             columns.job(),
@@ -310,7 +312,7 @@ final class Sheets {
     }
 
     private static Object[] standing(Sheet sheet) {
-        ScheduleRow row = sheet.cell.row;
+        ScheduleRow row = sheet.cell.row();
         Held inline = sheet.inline();
         boolean armed = !sheet.cell.look().equals(Instant.MAX);
         // With nothing to hand out while a fire runs, the old time stays: the index need not be changed.

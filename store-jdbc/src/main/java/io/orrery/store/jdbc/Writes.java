@@ -1,5 +1,6 @@
 package io.orrery.store.jdbc;
 
+import io.orrery.schedule.cell.Cell;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.Step;
 import java.sql.Connection;
@@ -102,7 +103,7 @@ final class Writes {
             Sheet known = sheets.get(id);
             Sheet sheet = known == null ? Sheet.fresh(new Cell(step.row())) : known;
             used.add(sheet);
-            if ((known == null ? 0 : known.cell.row.version()) != step.row().version()) {
+            if ((known == null ? 0 : known.cell.row().version()) != step.row().version()) {
                 leases.add(Optional.empty());
                 return;
             }
@@ -135,7 +136,7 @@ final class Writes {
 
     private List<Lease> apply(Sheet sheet, Step step, long now, Runs.Entries runs) {
         runs.skipped(step);
-        return sheet.cell.apply(step, Long.toString(session.nodes.owner()), Nanos.instant(now));
+        return sheet.cell.apply(step, session.grant(Nanos.instant(now)));
     }
 
     /** Gives back the ids of those that were to be new, but were there. */

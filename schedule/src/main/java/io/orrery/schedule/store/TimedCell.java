@@ -1,9 +1,15 @@
 package io.orrery.schedule.store;
 
+import io.orrery.schedule.cell.Cell;
+import io.orrery.schedule.cell.Held;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a {@link Wheel} holds: something with a time, linked to its neighbours. Its fields are the wheel's but for the priority. */
-abstract class Timed implements Comparable<Timed> {
+/**
+ * A cell in memory: linked to its neighbours in the {@link Wheel} by time, and in the table of {@link Cells} by id, so that it takes
+ * no entry beside it. Its fields are theirs but for the priority.
+ */
+class TimedCell extends Cell implements Comparable<TimedCell> {
 
     static final int NOWHERE = -1;
     static final int DUE = -2; // among what came from a slot
@@ -15,13 +21,27 @@ abstract class Timed implements Comparable<Timed> {
     int priority; // who comes first of those of one time: the greater one; set while it is nowhere
 
     @Nullable
-    Timed next;
+    TimedCell next;
 
     @Nullable
-    Timed before;
+    TimedCell before;
+
+    int hash;
+
+    @Nullable
+    TimedCell chain;
+
+    TimedCell(ScheduleRow row) {
+        super(row);
+    }
+
+    /** As it was kept. */
+    TimedCell(ScheduleRow row, List<Held> fires, long lastToken) {
+        super(row, fires, lastToken);
+    }
 
     @Override
-    public final int compareTo(Timed other) {
+    public final int compareTo(TimedCell other) {
         if (at != other.at) {
             return Long.compare(at, other.at);
         }

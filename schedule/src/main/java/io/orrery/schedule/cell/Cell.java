@@ -1,10 +1,16 @@
-package io.orrery.schedule.store;
+package io.orrery.schedule.cell;
 
 import io.orrery.schedule.Fire;
 import io.orrery.schedule.OnLost;
 import io.orrery.schedule.Overlap;
 import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.store.Completed;
+import io.orrery.schedule.store.Completion;
+import io.orrery.schedule.store.Lease;
+import io.orrery.schedule.store.ScheduleRow;
+import io.orrery.schedule.store.Step;
+import io.orrery.schedule.store.StoredSchedule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,18 +18,15 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One schedule with its fires, and the rules by which they change together. Not safe for use by several threads. */
-final class Cell extends Timed {
+/**
+ * One schedule with its fires, and the rules by which they change together, which are the same wherever it is kept. Not safe for use
+ * by several threads.
+ */
+public class Cell {
 
-    ScheduleRow row;
+    private ScheduleRow row;
     private List<Held> fires = List.of(); // an ArrayList from the first fire on
     private long lastToken;
-
-    // Belong to the table that it is in.
-    int hash;
-
-    @Nullable
-    Cell chain;
 
     /**
      * To whom leases are given.
@@ -32,29 +35,42 @@ final class Cell extends Timed {
      * @param now when they are given
      * @param until when they end unless they are renewed
      */
-    record Grant(String node, Instant now, Instant until) {}
+    public record Grant(String node, Instant now, Instant until) {}
 
-    Cell(ScheduleRow row) {
+    /** One without fires. */
+    public Cell(ScheduleRow row) {
         this.row = row;
     }
 
     /** As it was kept. */
-    Cell(ScheduleRow row, List<Held> fires, long lastToken) {
+    public Cell(ScheduleRow row, List<Held> fires, long lastToken) {
         this.row = row;
         this.fires = new ArrayList<>(fires);
         this.lastToken = lastToken;
     }
 
-    List<Held> fires() {
+    /** The schedule, and how it stands. */
+    public final ScheduleRow row() {
+        return row;
+    }
+
+    /** Makes it a new version, though nothing of it has changed but fires that were put here from outside. */
+    public final void touch() {
+        row = row.written(row.live(), row.waiting());
+    }
+
+    /** Its fires, of which those who keep it may put some here. */
+    public final List<Held> fires() {
         return fires;
     }
 
-    long lastToken() {
+    /** The token of the last lease that was given of it. */
+    public final long lastToken() {
         return lastToken;
     }
 
     /** The earliest moment at which there is something to hand out; {@link Instant#MAX} if there is nothing. */
-    Instant look() {
+    public final Instant look() {
         Instant earliest = Instant.MAX;
         if (row.due() != null && row.state() == ScheduleState.SCHEDULED) {
             earliest = row.due();
@@ -73,13 +89,15 @@ final class Cell extends Timed {
         return row.state() != ScheduleState.QUARANTINED;
     }
 
-    boolean isDue(Instant now) {
+    /** Whether the schedule itself is due. */
+    public final boolean isDue(Instant now) {
         return row.due() != null
                 && row.state() == ScheduleState.SCHEDULED
                 && !row.due().isAfter(now);
     }
 
-    StoredSchedule view() {
+    /** What others see of it. */
+    public final StoredSchedule view() {
         return new StoredSchedule(row, ids(Held::isLeased), ids(held -> !held.isLeased()));
     }
 
@@ -90,7 +108,7 @@ final class Cell extends Timed {
     }
 
     /** Writes a step that fits; leases what is to start. */
-    List<Lease> apply(Step step, Grant grant) {
+    public final List<Lease> apply(Step step, Grant grant) {
         switch (step.what()) {
             case WRITE -> {}
             case CANCEL_LIVE -> cancelLive();
@@ -147,7 +165,7 @@ final class Cell extends Timed {
     }
 
     /** Leases the fires whose turn it is. */
-    List<Lease> claim(Grant grant) {
+    public final List<Lease> claim(Grant grant) {
         if (fires.isEmpty() || !isOpen()) {
             return List.of();
         }
@@ -192,9 +210,8 @@ final class Cell extends Timed {
         row = row.written(live, fires.size() - live);
     }
 
-    /** Whether a lease is valid. */
-    @Nullable
-    Held valid(Lease lease) {
+    /** The fire of a lease; null if the lease is not valid. */
+    public final @Nullable Held valid(Lease lease) {
         int index = indexOf(lease);
         return index < 0 ? null : fires.get(index);
     }
@@ -210,7 +227,8 @@ final class Cell extends Timed {
         return -1;
     }
 
-    Completed complete(Completion completion, Instant now) {
+    /** Ends the fire of a lease, unless the lease is not valid. */
+    public final Completed complete(Completion completion, Instant now) {
         int index = indexOf(completion.lease());
         if (index < 0) {
             return Completed.REFUSED;
@@ -235,14 +253,14 @@ final class Cell extends Timed {
     }
 
     /** Whether nothing will ever come of it, and nobody wants it kept. */
-    boolean isOver() {
+    public final boolean isOver() {
         return row.state() == ScheduleState.FINISHED
                 && fires.isEmpty()
                 && !row.schedule().isKeptWhenFinished();
     }
 
     /** Takes the leases away from nodes that are no more; gives back those of fires that are over now. */
-    List<Lease> lost(Function<String, Boolean> isGone, Instant now) {
+    public final List<Lease> lost(Function<String, Boolean> isGone, Instant now) {
         List<Lease> abandoned = new ArrayList<>();
         boolean changed = false;
         for (int i = 0; i < fires.size(); i++) {
@@ -274,7 +292,7 @@ final class Cell extends Timed {
     }
 
     /** Lets others run what a node holds; whether it held something. */
-    boolean giveBack(String node, Instant now) {
+    public final boolean giveBack(String node, Instant now) {
         boolean holds = fires.stream().anyMatch(held -> held.node().equals(node));
         if (holds) {
             fires.replaceAll(held -> held.node().equals(node) ? held.due(held.fire(), now) : held);
@@ -284,7 +302,7 @@ final class Cell extends Timed {
     }
 
     /** What was cancelled of a node's. */
-    boolean isCancelled(Lease lease) {
+    public final boolean isCancelled(Lease lease) {
         Held held = valid(lease);
         return held != null && held.phase() == Held.Phase.CANCELLED;
     }

@@ -1,4 +1,4 @@
-package io.orrery.store.jdbc;
+package io.orrery.schedule.cell;
 
 import io.orrery.schedule.Fire;
 import java.time.Instant;
@@ -12,38 +12,47 @@ import java.time.Instant;
  * @param node who runs it, if it is leased; empty if nobody does
  * @param token the token of its last lease; 0 if it had none
  */
-record Held(Fire fire, Phase phase, Instant due, String node, long token) {
+public record Held(Fire fire, Phase phase, Instant due, String node, long token) {
 
-    enum Phase {
+    /** How a fire stands. The order is kept in stores. */
+    public enum Phase {
+        /** It may be run. */
         DUE,
+        /** Some node runs it. */
         LEASED,
+        /** Some node runs it, and is told to stop. */
         CANCELLED,
+        /** It waits for others of its schedule. */
         WAITING
     }
 
-    static Held waiting(Fire fire) {
+    /** One that waits for others. */
+    public static Held waiting(Fire fire) {
         return new Held(fire, Phase.WAITING, fire.at(), "", 0);
     }
 
     /** Not ended and not waiting for others. */
-    boolean isLive() {
+    public boolean isLive() {
         return phase != Phase.WAITING;
     }
 
     /** Whether some node has a right to run it. */
-    boolean isLeased() {
+    public boolean isLeased() {
         return phase == Phase.LEASED || phase == Phase.CANCELLED;
     }
 
-    Held due(Fire next, Instant when) {
+    /** It or its next attempt, to be run from a moment on. */
+    public Held due(Fire next, Instant when) {
         return new Held(next, Phase.DUE, when, "", token);
     }
 
-    Held leasedTo(String owner, long fencing) {
+    /** It, given to a node. */
+    public Held leasedTo(String owner, long fencing) {
         return new Held(fire, Phase.LEASED, due, owner, fencing);
     }
 
-    Held cancelled() {
+    /** It, told to stop. */
+    public Held cancelled() {
         return new Held(fire, Phase.CANCELLED, due, node, token);
     }
 }

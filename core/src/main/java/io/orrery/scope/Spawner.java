@@ -18,6 +18,15 @@ import org.jspecify.annotations.Nullable;
  * not, or not for longer than its patience. Jobs may be spawned by jobs, and while the scope waits for their end in
  * {@link JobScope#close()}; once the scope is closed, spawning is refused, also to those who are waiting for room.
  *
+ * <p>A job has nothing of the thread that spawns it: neither its thread locals, inheritable ones included, nor its scoped values,
+ * since it may outlive what they are bound for; nor its context class loader, but that of the thread that opened the scope. What a
+ * job is to know is given to its body:
+ *
+ * {@snippet :
+ * String tenant = TENANT.get();
+ * scope.spawn("welcome", () -> ScopedValue.where(TENANT, tenant).call(() -> mail.send(user)));
+ * }
+ *
  * <p>Immutable, and safe for use by any thread. Not meant for implementation by clients. Follows J-010 to J-015.
  */
 public sealed interface Spawner permits JobScope, Spawning {

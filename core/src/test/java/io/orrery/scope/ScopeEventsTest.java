@@ -171,6 +171,37 @@ class ScopeEventsTest {
         assertThat(stand.log).containsExactly("before job", "after job");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_job_has_nothing_of_the_thread_that_spawns_it(Threads threads) throws Exception {
+        ScopedValue<String> scoped = ScopedValue.newInstance();
+        var inheritable = new InheritableThreadLocal<String>();
+        ClassLoader opener = Thread.currentThread().getContextClassLoader();
+        JobScope scope = stand.options().threads(threads).open();
+        ScopedJob<List<Object>> job = ScopedValue.where(scoped, "bound").call(() -> {
+            inheritable.set("inherited");
+            Thread.currentThread().setContextClassLoader(ClassLoader.getPlatformClassLoader());
+            try {
+                return scope.spawn(
+                        "job",
+                        () -> List.of(
+                                scoped.isBound(),
+                                inheritable.get() == null,
+                                Thread.currentThread().getContextClassLoader()));
+            } finally {
+                Thread.currentThread().setContextClassLoader(opener);
+                inheritable.remove();
+            }
+        });
+
+        assertThat(job.await()).containsExactly(false, true, opener);
+        String user = "bound";
+        assertThat(scope.spawn("told", () -> ScopedValue.where(scoped, user).call(scoped::get))
+                        .await())
+                .isEqualTo("bound");
+        scope.close();
+    }
+
     @Test
     void a_body_knows_its_scope_and_can_run_a_workflow_which_is_cancelled_with_it() throws Exception {
         JobScope scope = stand.options().open();

@@ -30,6 +30,7 @@ final class FieldTables {
             case "expect" -> "`expect` of an HTTP request";
             case "defaults", "retries", "http", "shutdown", "calendar", "misfire" -> "`" + name + "`";
             case "transfer" -> "`push` and `pull`";
+            case "output" -> "An output";
             default -> "A " + name;
         };
     }

@@ -6,6 +6,7 @@ import io.orrery.schedule.cell.Held;
 import io.orrery.schedule.store.Completed;
 import io.orrery.schedule.store.Completion;
 import io.orrery.schedule.store.Lease;
+import io.orrery.schedule.store.StoreException;
 import io.orrery.store.jdbc.Bulk.Change;
 import io.orrery.store.jdbc.Bulk.Column;
 import io.orrery.store.jdbc.Bulk.ColumnType;
@@ -64,11 +65,10 @@ final class Completions {
 
     private final Session session;
     private final GroupCommit<List<Completion>, List<Completed>> group = new GroupCommit<>(2, MOST, this::run);
-    /** Leases whose ends were in a transaction of which nobody knows whether it was committed. */
-    private final Set<Lease> doubtful = ConcurrentHashMap.newKeySet();
-
     /** Leases that have been ended with the effects of their jobs, before their attempts. */
     private final Map<Lease, Completed> early = new ConcurrentHashMap<>();
+    /** Leases of which nobody knows whether they have been ended with the effects of their jobs. */
+    private final Set<Lease> unheard = ConcurrentHashMap.newKeySet();
 
     Completions(Session session) {
         this.session = session;
@@ -88,24 +88,28 @@ final class Completions {
                     done -> note(all, done));
         } catch (RuntimeException e) {
             if (session.database.doubt.get()) {
-                all.forEach(completion -> doubtful.add(completion.lease()));
+                all.forEach(completion -> session.leases.doubt(completion.lease()));
             }
             throw e;
         }
         List<List<Completed>> parts = new ArrayList<>(wishes.size());
         int from = 0;
         for (List<Completion> wish : wishes) {
-            wish.forEach(completion -> early.remove(completion.lease()));
+            wish.forEach(completion -> forget(completion.lease()));
             parts.add(List.copyOf(Arrays.asList(result.results()).subList(from, from + wish.size())));
             from += wish.size();
         }
         return parts;
     }
 
+    private void forget(Lease lease) {
+        early.remove(lease);
+        unheard.remove(lease);
+    }
+
     private void note(List<Completion> all, Result result) {
         for (Completion completion : all) {
             session.leases.remove(completion.lease());
-            doubtful.remove(completion.lease());
         }
         if (result.earliest() < Nanos.NEVER && session.horizon.earlier(result.earliest())) {
             session.site.wake().run();
@@ -121,6 +125,7 @@ final class Completions {
         var results = new Completed[all.size()];
         List<Integer> going = new ArrayList<>();
         List<Integer> staying = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
         for (int i = 0; i < results.length; i++) {
             Completion completion = all.get(i);
             Completed before = early.get(completion.lease());
@@ -129,7 +134,8 @@ final class Completions {
                 continue;
             }
             Leases.Entry entry = session.leases.find(completion.lease());
-            if (entry != null && completion.retryAt() == null && completion.nextDue() == null) {
+            boolean only = ids.add(id(completion)); // what the statements give back are ids, whatever the token was
+            if (only && entry != null && completion.retryAt() == null && completion.nextDue() == null) {
                 switch (entry.ending()) {
                     case GOES -> going.add(i);
                     case STAYS -> staying.add(i);
@@ -269,7 +275,7 @@ final class Completions {
             return Completed.REFUSED;
         }
         // Since this node is alive nobody else can have ended it: the transaction of which nobody knew was committed.
-        if (doubtful.contains(lease)) {
+        if (session.leases.isDoubtful(lease)) {
             written.add(lease);
             return sheet == null ? Completed.ACCEPTED_AND_REMOVED : Completed.ACCEPTED;
         }
@@ -291,16 +297,19 @@ final class Completions {
 
     /** Ends a fire as succeeded, together with what a job does in the transaction; throws what that throws. */
     void completeWith(Lease lease, JdbcFire.Effects effects) throws Exception {
-        if (early.containsKey(lease)) { // or the effects would be there twice
-            JdbcFire.check(lease, Completed.REFUSED);
-        }
         try {
             session.transact(
                     "complete a fire with its effects",
-                    (connection, now) -> {
+                    connection -> {
+                        JdbcFire.check(lease, session.leases.find(lease) != null);
                         apply(effects, connection);
+                        return 0;
+                    },
+                    (connection, now) -> {
                         Result ended = in(connection, now, List.of(JdbcFire.succeeded(lease, Nanos.instant(now))));
-                        JdbcFire.check(lease, ended.results()[0]);
+                        Completed completed = ended.results()[0];
+                        boolean twice = completed == Completed.GONE && unheard.contains(lease);
+                        JdbcFire.check(lease, completed != Completed.REFUSED && !twice);
                         return ended;
                     },
                     ended -> {
@@ -309,6 +318,11 @@ final class Completions {
                     });
         } catch (Thrown e) {
             throw e.what;
+        } catch (StoreException e) {
+            if (session.database.doubt.get()) {
+                unheard.add(lease);
+            }
+            throw e;
         }
     }
 

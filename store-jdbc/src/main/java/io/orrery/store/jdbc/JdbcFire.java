@@ -4,7 +4,6 @@ import io.orrery.job.JobContext;
 import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.executor.Attempt;
 import io.orrery.schedule.executor.FireContext;
-import io.orrery.schedule.store.Completed;
 import io.orrery.schedule.store.Completion;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.trigger.Trigger;
@@ -75,8 +74,8 @@ public final class JdbcFire {
         return new Completion(lease, lease.since(), new History(null, "succeeded", now, lateness, ""), null, null);
     }
 
-    static void check(Lease lease, Completed completed) {
-        if (completed == Completed.REFUSED) {
+    static void check(Lease lease, boolean valid) {
+        if (!valid) {
             throw new IllegalStateException("A fire can be completed under a valid lease only, but that of "
                     + lease.fire().id() + " is lost. Nothing was written.");
         }

@@ -133,8 +133,13 @@ public final class JdbcStore implements ScheduleStore {
      *
      * @param age those that ended longer ago go
      * @param count older ones than so many go
+     * @throws IllegalArgumentException if one of them is not positive
      */
     public JdbcStore keepingRuns(Duration age, long count) {
+        if (!age.isPositive() || count <= 0) {
+            throw new IllegalArgumentException("The age and the number of the runs that are kept must be positive, but"
+                    + " these are " + age + " and " + count + ". Use keepingNoRuns() to keep none.");
+        }
         return with(new Options(
                 options.prefix, options.validates, options.notifies, options.pause, new Retention(age, count)));
     }

@@ -6,8 +6,8 @@ import io.orrery.schedule.store.Lease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +18,11 @@ final class Leases {
      * Read: while a transaction gives or ends leases, until that is noted here. Write: while what is noted here is compared
      * with the database.
      */
-    final ReadWriteLock settling = new ReentrantReadWriteLock();
+    final ReentrantReadWriteLock settling = new ReentrantReadWriteLock();
 
     private final Map<Key, Entry> entries = new ConcurrentHashMap<>();
+    /** Those whose ends were in a transaction of which nobody knows whether it was committed. */
+    private final Set<Key> doubtful = ConcurrentHashMap.newKeySet();
 
     private record Key(Fire fire, long token) {}
 
@@ -63,6 +65,16 @@ final class Leases {
 
     void remove(Lease lease) {
         entries.remove(key(lease));
+        doubtful.remove(key(lease));
+    }
+
+    /** Its end may have been written. */
+    void doubt(Lease lease) {
+        doubtful.add(key(lease));
+    }
+
+    boolean isDoubtful(Lease lease) {
+        return doubtful.contains(key(lease));
     }
 
     @Nullable

@@ -66,45 +66,60 @@ final class Nodes {
      * What a heartbeat has found.
      *
      * @param now the present
-     * @param alive whether this node may have leases
-     * @param news whether somebody has changed something about its leases
+     * @param own the number of this node; 0 if it may have no leases any more
+     * @param until when its leases end now
+     * @param news grows when somebody changes something about its leases
      * @param dead the numbers of nodes whose leases have ended
      */
-    record Beat(long now, boolean alive, boolean news, List<Long> dead) {}
+    record Beat(long now, long own, long until, long news, List<Long> dead) {
+        boolean alive() {
+            return own != 0;
+        }
+    }
 
     /** Renews all leases of this node, and looks for others that have not: two statements, however many leases there are. */
     Beat beat(Connection connection, int held) throws SQLException {
-        int alive = stayAlive(connection, held);
+        long own = owner;
+        boolean alive = stayAlive(connection, held, own) == 1;
         List<@Nullable Object> values = new ArrayList<>(database.nowValues(0));
-        values.add(owner);
+        values.add(own);
         values.addAll(database.nowValues(0));
         List<Long> dead = new ArrayList<>();
-        boolean fresh = false;
         long now = 0;
+        long end = 0;
+        long changes = 0;
         String text = database.sql("select $now, owner, news, until from #node where owner = ? or until < $now");
         try (var statement = Database.with(connection.prepareStatement(text), values.toArray());
                 var rows = statement.executeQuery()) {
             while (rows.next()) {
                 now = rows.getLong(1);
-                if (rows.getLong(2) != owner) {
+                if (rows.getLong(2) != own) {
                     dead.add(rows.getLong(2));
                     continue;
                 }
-                fresh = rows.getLong(3) != news;
-                news = rows.getLong(3);
-                if (alive == 1) {
-                    until = rows.getLong(4);
-                }
+                changes = rows.getLong(3);
+                end = rows.getLong(4);
             }
         }
-        return new Beat(now, alive == 1, fresh, dead);
+        return new Beat(now, alive ? own : 0, end, changes, dead);
     }
 
-    private int stayAlive(Connection connection, int held) throws SQLException {
+    /** A heartbeat has been committed; gives back whether somebody has changed something since the one before. */
+    boolean heard(Beat beat) {
+        if (beat.own() != owner) {
+            return false;
+        }
+        boolean fresh = beat.news() != news;
+        news = beat.news();
+        until = beat.until();
+        return fresh;
+    }
+
+    private int stayAlive(Connection connection, int held, long own) throws SQLException {
         List<@Nullable Object> values = new ArrayList<>(database.nowValues(0));
         values.addAll(database.nowValues(lease.toNanos()));
         values.add(held);
-        values.add(owner);
+        values.add(own);
         String end = database.nowValues(0).isEmpty() ? "$now + " + lease.toNanos() : "$now";
         return database.execute(
                 connection,

@@ -1,15 +1,16 @@
 package io.orrery.store.jdbc;
 
 import io.orrery.schedule.ScheduleInfo.History;
+import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.cell.Held;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.Renewal;
+import io.orrery.schedule.store.ScheduleRow;
 import io.orrery.schedule.store.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,14 @@ final class Renewals {
     private static final int BEATS_A_SWEEP = 20;
 
     private final Session session;
-    private int beats; // touched by the one thread that renews
+
+    // Touched by the one thread that renews. What was found is kept until it is told, since a heartbeat may fail
+    // half-way.
+    private int beats;
+    private boolean news;
+    private final List<Lease> cancelled = new ArrayList<>();
+    private final List<Lease> abandoned = new ArrayList<>();
+    private final List<ScheduleRow> asked = new ArrayList<>();
 
     Renewals(Session session) {
         this.session = session;
@@ -43,37 +51,44 @@ final class Renewals {
         if (!beat.alive()) {
             session.beginAnew();
         }
-        List<Lease> cancelled = new ArrayList<>();
-        List<Lease> lost = new ArrayList<>(session.takeLost());
-        if (beat.news() || session.database.doubt.get()) {
-            compare(lost, cancelled);
+        news |= session.nodes.heard(beat);
+        if (news || session.database.doubt.get()) {
+            compare();
+            news = false;
         }
-        List<Lease> abandoned = new ArrayList<>();
-        for (long dead : beat.dead()) {
-            abandoned.addAll(takeOver(dead));
-        }
+        beat.dead().forEach(this::takeOver);
         if (beats++ % BEATS_A_SWEEP == 0) {
             session.database.transact("remove old history", connection -> session.runs.sweep(connection, beat.now()));
         }
-        return new Renewal(lost, cancelled, abandoned);
+        return told();
+    }
+
+    private Renewal told() {
+        var found = new Renewal(session.takeLost(), List.copyOf(cancelled), List.copyOf(abandoned), List.copyOf(asked));
+        cancelled.clear();
+        abandoned.clear();
+        asked.clear();
+        return found;
     }
 
     // ------------------------------------------------------------------------------------- own leases
 
     /** Compares what this node has with the database, when somebody has changed it, or nobody knows. */
-    private void compare(List<Lease> lost, List<Lease> cancelled) {
+    private void compare() {
+        List<Lease> lost = new ArrayList<>();
         session.leases.settling.writeLock().lock();
         try {
             session.database.transact("look at leases", connection -> {
-                lost.removeIf(lease -> session.leases.find(lease) != null); // of an attempt of this that has failed
+                lost.clear(); // of an attempt of this that has failed
                 cancelled.clear();
                 List<Lease> mine = session.leases.all();
                 for (int from = 0; from < mine.size(); from += CHUNK) {
-                    compare(connection, mine.subList(from, Math.min(mine.size(), from + CHUNK)), lost, cancelled);
+                    compare(connection, mine.subList(from, Math.min(mine.size(), from + CHUNK)), lost);
                 }
                 return 0;
             });
             lost.forEach(session.leases::remove);
+            session.lose(lost);
             if (session.database.doubt.getAndSet(false)) {
                 giveBackUnknown();
             }
@@ -82,8 +97,7 @@ final class Renewals {
         }
     }
 
-    private void compare(Connection connection, List<Lease> mine, List<Lease> lost, List<Lease> cancelled)
-            throws SQLException {
+    private void compare(Connection connection, List<Lease> mine, List<Lease> lost) throws SQLException {
         Map<String, Sheet> sheets = session.sheets.find(
                 connection,
                 mine.stream().map(lease -> lease.fire().schedule()).distinct().toList());
@@ -92,7 +106,9 @@ final class Renewals {
             Sheet sheet = sheets.get(lease.fire().schedule());
             Held held = sheet == null ? null : sheet.cell.valid(lease);
             if (held == null || !held.node().equals(node)) {
-                lost.add(lease);
+                if (!session.leases.isDoubtful(lease)) { // or its end, which is told again, may be what took it away
+                    lost.add(lease);
+                }
             } else if (held.phase() == Held.Phase.CANCELLED) {
                 cancelled.add(lease);
             }
@@ -139,20 +155,19 @@ final class Renewals {
 
     // ------------------------------------------------------------------------------------- leases of others
 
-    /** Takes the leases of a node away that has not renewed them; gives back those of fires that are over now. */
-    private List<Lease> takeOver(long dead) {
+    /** Takes the leases of a node away that has not renewed them. */
+    private void takeOver(long dead) {
         boolean gone = session.database.transact(
                 "take over", connection -> session.nodes.bury(connection, dead, session.database.now(connection)));
         if (!gone) {
-            return List.of();
+            return;
         }
         String node = Long.toString(dead);
-        List<Lease> abandoned = inChunks(ids(dead), (sheet, now) -> sheet.cell.lost(node::equals, now));
+        inChunks(ids(dead), (sheet, now) -> sheet.cell.lost(node::equals, now));
         session.database.transact("forget a node", connection -> {
             session.nodes.forget(connection, dead);
             return 0;
         });
-        return abandoned;
     }
 
     private List<String> ids(long owner) {
@@ -170,34 +185,40 @@ final class Renewals {
         List<Lease> to(Sheet sheet, Instant now);
     }
 
-    private List<Lease> inChunks(List<String> ids, Change change) {
-        List<Lease> all = new ArrayList<>();
+    private void inChunks(List<String> ids, Change change) {
         for (int from = 0; from < ids.size(); from += CHUNK) {
             List<String> some = ids.subList(from, Math.min(ids.size(), from + CHUNK));
-            all.addAll(session.database.transact("take leases away", connection -> apply(connection, some, change)));
+            Over over = session.database.transact("take leases away", connection -> apply(connection, some, change));
+            abandoned.addAll(over.leases());
+            asked.addAll(over.asked());
         }
         if (!ids.isEmpty()) {
             session.horizon.earlier(0);
             session.site.wake().run();
         }
-        return all;
     }
 
-    private List<Lease> apply(Connection connection, List<String> ids, Change change) throws SQLException {
+    /** The leases of fires that are over now, and the schedules about which somebody is to be asked. */
+    private record Over(List<Lease> leases, List<ScheduleRow> asked) {}
+
+    private Over apply(Connection connection, List<String> ids, Change change) throws SQLException {
         long now = session.database.now(connection);
         Runs.Entries runs = session.runs.entries(session.nodes.name(), now);
         List<Sheet> changed = new ArrayList<>();
         List<Sheet> removed = new ArrayList<>();
-        List<Lease> leases = new ArrayList<>();
-        for (Sheet sheet : new HashMap<>(session.sheets.lock(connection, ids)).values()) {
-            long version = sheet.cell.row().version();
+        var all = new Over(new ArrayList<>(), new ArrayList<>());
+        for (Sheet sheet : session.sheets.lock(connection, ids).values()) {
+            ScheduleRow before = sheet.cell.row();
             List<Lease> over = change.to(sheet, Nanos.instant(now));
             var history = new History(null, "failed", Nanos.instant(now), null, "the node that ran it is gone");
             over.forEach(lease -> runs.ended(lease, history));
-            leases.addAll(over);
+            all.leases().addAll(over);
+            if (before.state() != ScheduleState.QUARANTINED && sheet.cell.row().state() == ScheduleState.QUARANTINED) {
+                all.asked().add(sheet.cell.row());
+            }
             if (sheet.cell.isOver()) {
                 removed.add(sheet);
-            } else if (sheet.cell.row().version() != version) {
+            } else if (sheet.cell.row().version() != before.version()) {
                 changed.add(sheet);
             }
         }
@@ -208,6 +229,6 @@ final class Renewals {
             session.sheets.remove(connection, removed);
         }
         runs.write(connection, session.nodes.owner());
-        return leases;
+        return all;
     }
 }

@@ -158,7 +158,8 @@ final class Runs {
 
     /** Removes some of what is older, or more, than is to be kept; gives back how many rows that were. */
     int sweep(Connection connection, long now) throws SQLException {
-        long oldest = retention.age() == null ? 0 : now - retention.age().toNanos();
+        Long age = Nanos.orNull(retention.age());
+        long oldest = age == null ? 0 : now - age;
         Long last = null;
         Long newest = null;
         try (var statement = connection.prepareStatement(database.sql("select max(id) from #run"));

@@ -62,6 +62,45 @@ final class Session {
         }
     }
 
+    /**
+     * The same in a transaction that begins with something of somebody else's. That may take long, and heartbeats wait for the
+     * lock, and for the row of the node, so both are had only when it is done.
+     */
+    <T extends @Nullable Object> T transact(String what, Database.Work<?> first, Work<T> work, After<T> after) {
+        while (true) {
+            try {
+                T result = database.transact(what, connection -> {
+                    leave(); // if this was tried before
+                    first.in(connection);
+                    if (!leases.settling.readLock().tryLock()) {
+                        throw new Settling();
+                    }
+                    return work.in(connection, database.now(connection, nodes.owner()));
+                });
+                after.noted(result);
+                return result;
+            } catch (Settling e) {
+                leases.settling.readLock().lock();
+            } catch (Database.Superseded e) {
+                leave();
+                beginAnew();
+            } finally {
+                leave();
+            }
+        }
+    }
+
+    /** Leases are being compared with the database, which might wait for what this transaction has locked. */
+    private static final class Settling extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    private void leave() {
+        if (leases.settling.getReadHoldCount() > 0) {
+            leases.settling.readLock().unlock();
+        }
+    }
+
     /** What is to be noted. */
     interface After<T extends @Nullable Object> {
         void noted(T result);
@@ -71,22 +110,24 @@ final class Session {
     void beginAnew() {
         leases.settling.writeLock().lock();
         try {
-            boolean superseded = database.transact("register the node", connection -> {
+            database.transact("register the node", connection -> {
                 try {
                     database.now(connection, nodes.owner());
                 } catch (Database.Superseded e) {
+                    lose(leases.clear()); // whatever becomes of the new number
                     nodes.register(connection);
-                    return true;
                 }
-                return false;
+                return 0;
             });
-            if (superseded) {
-                synchronized (lost) {
-                    lost.addAll(leases.clear());
-                }
-            }
         } finally {
             leases.settling.writeLock().unlock();
+        }
+    }
+
+    /** Remembers leases that were lost until that is told. */
+    void lose(List<Lease> some) {
+        synchronized (lost) {
+            lost.addAll(some);
         }
     }
 

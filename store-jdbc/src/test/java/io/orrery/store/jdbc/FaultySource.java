@@ -22,6 +22,9 @@ final class FaultySource implements DataSource {
     /** The next commit is rolled back, and whoever wanted it does not hear of that either. */
     final AtomicBoolean failsCommit = new AtomicBoolean();
 
+    /** The connection of that number, from now on, is refused; 0 for none. */
+    final AtomicInteger refused = new AtomicInteger();
+
     /** There are no connections. */
     final AtomicBoolean down = new AtomicBoolean();
 
@@ -34,7 +37,7 @@ final class FaultySource implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        if (down.get()) {
+        if (down.get() || refused.getAndUpdate(left -> Math.max(0, left - 1)) == 1) {
             throw new SQLException("the connection is refused", "08001");
         }
         Connection real = source.getConnection();

@@ -106,6 +106,21 @@ final class Database {
         return before;
     }
 
+    /** A connection for one who keeps it for long, and is to hear of it if the network is broken. */
+    Connection connect() throws SQLException {
+        Connection connection = source.getConnection();
+        boolean limited = false;
+        try {
+            limit(connection, patience);
+            limited = true;
+            return connection;
+        } finally {
+            if (!limited) {
+                quietly(connection::close);
+            }
+        }
+    }
+
     private <T extends @Nullable Object> T once(int millis, Work<T> work) throws SQLException {
         try (var connection = source.getConnection()) {
             int timeout = limit(connection, millis);

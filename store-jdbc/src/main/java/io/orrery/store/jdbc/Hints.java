@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -45,16 +44,14 @@ interface Hints extends AutoCloseable {
         private static final int LISTEN_MILLIS = 500;
 
         private final Session session;
-        private final DataSource source;
         private final String channel;
         private final AtomicLong untold = new AtomicLong(Nanos.NEVER); // the earliest that the others do not know
         private final AtomicBoolean telling = new AtomicBoolean();
         private final Thread listener;
         private volatile boolean closed;
 
-        Postgres(Session session, DataSource source) {
+        Postgres(Session session) {
             this.session = session;
-            this.source = source;
             this.channel = session.database.prefix + "due";
             this.listener = session.site.time().start(Thread.ofVirtual().name("orrery store hints"), this::listen);
         }
@@ -88,6 +85,7 @@ interface Hints extends AutoCloseable {
                 System.getLogger("io.orrery.store.jdbc").log(System.Logger.Level.DEBUG, "a hint was not sent", e);
             } finally {
                 telling.set(false);
+                tell(untold.getAndSet(Nanos.NEVER)); // what has come since that was looked at
             }
         }
 
@@ -103,7 +101,7 @@ interface Hints extends AutoCloseable {
 
         private void listen() {
             while (!closed) {
-                try (var connection = source.getConnection()) {
+                try (var connection = session.database.connect()) {
                     connection.setAutoCommit(true);
                     try (var statement = connection.createStatement()) {
                         statement.execute("listen " + channel);
@@ -126,12 +124,21 @@ interface Hints extends AutoCloseable {
                 long due = Nanos.NEVER;
                 for (PGNotification one : said == null ? new PGNotification[0] : said) {
                     if (one != null) {
-                        due = Math.min(due, Long.parseLong(one.getParameter()));
+                        due = Math.min(due, moment(one.getParameter()));
                     }
                 }
                 if (due != Nanos.NEVER && session.horizon.earlier(due)) {
                     session.site.wake().run();
                 }
+            }
+        }
+
+        /** What cannot be read may mean anything. */
+        private static long moment(String text) {
+            try {
+                return Long.parseLong(text);
+            } catch (NumberFormatException e) {
+                return 0;
             }
         }
 

@@ -176,7 +176,7 @@ public final class JdbcStore implements ScheduleStore {
             return 0;
         });
         boolean hints = options.notifies && database.dialect.isPostgres() && !(site.time() instanceof ManualTime);
-        Hints postgres = hints ? new Hints.Postgres(session, source) : Hints.NONE;
+        Hints postgres = hints ? new Hints.Postgres(session) : Hints.NONE;
         parts = new Parts(
                 session,
                 new Claims(session),

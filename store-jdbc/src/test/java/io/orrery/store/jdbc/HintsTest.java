@@ -1,0 +1,82 @@
+package io.orrery.store.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.orrery.schedule.Schedule;
+import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.store.ScheduleRow;
+import io.orrery.schedule.store.Step;
+import io.orrery.schedule.store.StoreException;
+import io.orrery.schedule.store.StoreSite;
+import io.orrery.time.TimeSource;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Notifications of PostgreSQL, which there are in real time only. */
+@Tag("smoke")
+final class HintsTest {
+
+    private static PGSimpleDataSource source(String url) {
+        var source = new PGSimpleDataSource();
+        source.setUrl(url);
+        return source;
+    }
+
+    private static JdbcStore open(PGSimpleDataSource source, String node, Duration lease, Runnable wake) {
+        JdbcStore store = JdbcStore.on(source).prefix("hints_").pause(Duration.ofHours(1));
+        store.open(new StoreSite(node, "default", TimeSource.system(), lease, _ -> true, wake));
+        return store;
+    }
+
+    @Test
+    void other_nodes_hear_at_once_of_what_is_due_also_after_nonsense() throws Exception {
+        PGSimpleDataSource source = source(Backend.POSTGRESQL.url());
+        var woken = new Semaphore(0);
+        JdbcStore hearing = open(source, "hearing", Duration.ofSeconds(10), woken::release);
+        JdbcStore telling = open(source, "telling", Duration.ofSeconds(10), () -> {});
+        try (var connection = source.getConnection()) {
+            assertThat(woken.tryAcquire(30, TimeUnit.SECONDS)).isTrue(); // it listens
+            hearing.take(1, Step::write);
+
+            connection.createStatement().execute("select pg_notify('hints_due', 'nonsense')");
+            var row = ScheduleRow.of(
+                    Schedule.named("a").at(TimeSource.system().instant()).job("job"),
+                    ScheduleState.SCHEDULED,
+                    TimeSource.system().instant().minusSeconds(60));
+            telling.write(Step.write(row));
+
+            assertThat(woken.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+            telling.write(Step.remove(telling.find("a").orElseThrow().row()));
+        } finally {
+            hearing.close();
+            telling.close();
+        }
+    }
+
+    @Test
+    void a_store_closes_though_nothing_comes_through_to_its_database_any_more() throws Exception {
+        PGSimpleDataSource direct = source(Backend.POSTGRESQL.url());
+        try (var proxy = new CutProxy(direct.getPortNumbers()[0])) {
+            PGSimpleDataSource source = source(Backend.POSTGRESQL.url());
+            source.setPortNumbers(new int[] {proxy.port()});
+            source.setConnectTimeout(1);
+            source.setSocketTimeout(0);
+            source.setLoginTimeout(1);
+            var woken = new Semaphore(0);
+            JdbcStore store = open(source, "stalled", Duration.ofSeconds(1), woken::release);
+            assertThat(woken.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+
+            proxy.stall(true);
+
+            assertThatThrownBy(store::close).isInstanceOf(StoreException.class);
+            proxy.stall(false);
+            assertThat(List.of(store.trouble().orElseThrow())).containsExactly("it is not open");
+        }
+    }
+}

@@ -31,8 +31,8 @@ final class Schema {
             throw new StoreException(
                     "The tables of the store have to be created or brought up to date, but that failed: "
                             + e.getMessage()
-                            + ". Let the user of the database create tables, or apply the files in orrery-store-jdbc/"
-                            + " and open the store with onlyValidated().",
+                            + ". Let the user of the database create tables, or have Flyway apply the files in"
+                            + " orrery-store-jdbc/ as another user, and open the store with onlyValidated().",
                     e);
         }
     }

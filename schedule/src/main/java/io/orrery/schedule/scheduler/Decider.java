@@ -57,8 +57,8 @@ record Decider(ZoneId zone, Instant now) {
         try {
             return known(row);
         } catch (RuntimeException | StackOverflowError e) { // a trigger's fault must not stop the others
-            return Step.write(row.quarantined(
-                    "its next time cannot be found: " + e + ". Give the schedule another trigger, or remove it."));
+            return Step.write(row.quarantined("its next time cannot be found: " + News.text(e)
+                    + ". Give the schedule another trigger, or remove it."));
         }
     }
 

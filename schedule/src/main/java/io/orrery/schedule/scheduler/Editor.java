@@ -178,6 +178,9 @@ final class Editor {
         if (leases == null) {
             return false;
         }
+        if (step.what() != Step.What.WRITE) {
+            engine.awaited.dropped(step.row().id());
+        }
         leases.forEach(lease -> engine.submit(desk, lease, before));
         if (step.what() == Step.What.CANCEL_LIVE) {
             engine.cancel(
@@ -296,11 +299,11 @@ final class Editor {
                 engine.news.overlapped(found.desk.alias, id, Skip.one(fire.at(), Skip.Reason.OVERLAP));
                 throw new MaxInstancesException(id, most);
             }
-            FiredJob job = engine.await(fire);
+            FiredJob job = engine.awaited.add(fire, engine.time().signal());
             if (write(found.desk, Step.start(last ? row.standing(ScheduleState.FINISHED, null) : row, fire))) {
                 return job;
             }
-            engine.forget(job);
+            engine.awaited.forget(job);
         }
     }
 

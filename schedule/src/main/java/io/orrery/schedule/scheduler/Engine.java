@@ -66,7 +66,7 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
     final Map<String, StoreDesk> stores = new ConcurrentHashMap<>();
     final Map<String, JobExecutor> executors = new ConcurrentHashMap<>();
     private final Set<Attempt> live = ConcurrentHashMap.newKeySet();
-    private final Map<Fire, FiredJob> awaited = new ConcurrentHashMap<>();
+    final Awaited awaited = new Awaited();
 
     private volatile Signal bell; // what the loop waits for; replaced before it asks whether to stop, and looks around
     private volatile boolean paused;
@@ -248,6 +248,9 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
             case TERMINATE_LIVE -> cancel(step.row().id(), PLACE_TAKEN);
             case REMOVE -> {} // what runs may end
         }
+        if (step.endsOthers()) {
+            awaited.dropped(step.row().id());
+        }
         news.decided(desk.alias, step);
     }
 
@@ -277,26 +280,16 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         try {
             executor.execute(attempt);
         } catch (RuntimeException | Error e) {
-            attempt.refuse("the executor threw " + e);
+            attempt.refuse("the executor threw " + News.text(e));
         }
     }
 
     private Attempt submitted(StoreDesk desk, Lease lease, long before) {
         var attempt = new Attempt(this, lease, before, startBy(lease));
         live.add(attempt);
+        awaited.begins(lease.fire());
         news.tell(desk.alias, origin -> new ScheduleEvent.Submitted(origin, lease.fire()));
         return attempt;
-    }
-
-    /** A job by hand is waited for: its end is told to who wanted it. */
-    FiredJob await(Fire fire) {
-        var job = new FiredJob(fire, time().signal());
-        awaited.put(fire, job);
-        return job;
-    }
-
-    void forget(FiredJob job) {
-        awaited.remove(job.fire());
     }
 
     /** The moment after which it is too late even to begin, for one that has to wait for a thread; null for none. */
@@ -362,7 +355,9 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
     public void ended(Attempt attempt, Optional<Instant> started, JobOutcome outcome) {
         live.remove(attempt);
         StoreDesk desk = stores.get(attempt.lease().schedule().store());
-        if (desk != null && !isGivenBack(desk, attempt, outcome)) {
+        if (desk == null) {
+            awaited.ends(attempt.fire(), outcome);
+        } else if (!isGivenBack(desk, attempt, outcome)) {
             var ended = new EndedAttempt(attempt, started.orElse(null), outcome);
             desk.add(new StoreDesk.Ended(completion(ended), ended));
         }
@@ -394,6 +389,9 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
                 ? now.plus(retry.delayAfter(
                         fire.attempt(), ThreadLocalRandom.current().nextDouble()))
                 : null;
+        if (retryAt != null) {
+            awaited.retries(fire, ended.outcome());
+        }
         boolean isAwaited = schedule.trigger().timing() == Trigger.Timing.AFTER_COMPLETION && !fire.manual();
         Instant nextDue = isAwaited && retryAt == null
                 ? schedule.trigger()
@@ -427,9 +425,8 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         if (completed == Completed.ACCEPTED_AND_REMOVED) {
             news.removed(desk.alias, fire.schedule());
         }
-        FiredJob waiting = retryAt == null ? awaited.remove(fire) : null;
-        if (waiting != null) {
-            waiting.end(attempt.outcome());
+        if (retryAt == null) {
+            awaited.ends(fire, attempt.outcome());
         }
     }
 
@@ -490,7 +487,6 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         }
         quiet.awaitUninterruptibly();
         idle = null;
-        awaited.values().forEach(job -> job.end(new JobOutcome.NotRun("the scheduler was shut down")));
-        awaited.clear();
+        awaited.shutDown();
     }
 }

@@ -150,7 +150,7 @@ final class EventBus {
             } catch (Throwable e) {
                 LOG.log(
                         System.Logger.Level.WARNING,
-                        name + ": a listener threw on " + event + "; it hears the next.",
+                        name + ": a listener threw on " + News.text(event) + "; it hears the next.",
                         e);
             }
         }

@@ -188,7 +188,7 @@ final class Lifetime {
     }
 
     private void closeParts() {
-        engine.executors.values().forEach(JobExecutor::close);
+        engine.executors.forEach((alias, executor) -> close("executor", alias, executor));
         engine.executors.clear();
         engine.stores.keySet().forEach(this::closeStore);
     }
@@ -201,11 +201,16 @@ final class Lifetime {
         StoreDesk desk = engine.stores.remove(alias);
         if (desk != null) {
             desk.flush();
-            try {
-                desk.store.close();
-            } catch (RuntimeException e) {
-                engine.news.log(System.Logger.Level.ERROR, "closing the store \"" + alias + "\" failed", e);
-            }
+            close("store", alias, desk.store);
+        }
+    }
+
+    /** What cannot be closed keeps nothing else from being closed. */
+    private void close(String what, String alias, AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            engine.news.log(System.Logger.Level.ERROR, "closing the " + what + " \"" + alias + "\" failed", e);
         }
     }
 

@@ -103,10 +103,19 @@ final class News {
 
     /** How it failed, in words; empty if it did not. */
     static String words(JobOutcome outcome) {
-        return outcome.failure().map(failure -> ": " + failure).orElseGet(() -> switch (outcome) {
+        return outcome.failure().map(failure -> ": " + text(failure)).orElseGet(() -> switch (outcome) {
             case JobOutcome.Succeeded _ -> "";
             default -> outcome.because().isEmpty() ? "" : ": " + outcome.because();
         });
+    }
+
+    /** What somebody else's object says of itself; its class if it throws. */
+    static String text(Object said) {
+        try {
+            return String.valueOf(said);
+        } catch (RuntimeException | StackOverflowError e) {
+            return said.getClass().getName() + ", which cannot be put into words";
+        }
     }
 
     void log(System.Logger.Level level, String what) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.job.RetryPolicy;
 import io.orrery.schedule.Overlap;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.Schedule.OnConflict;
@@ -266,5 +267,45 @@ class EditingTest extends SchedulerFixture {
                                 "executors",
                                 Map.of("b", JobExecutor.platformThreads(1)))))
                 .isNotNull();
+    }
+
+    @Test
+    @Spec({"S-010", "GT36"})
+    void a_run_by_hand_that_waits_to_be_tried_again_ends_as_it_was_when_its_schedule_is_removed()
+            throws InterruptedException {
+        started()
+                .add(Schedule.named("a")
+                        .at(at(1_000))
+                        .policy(p -> p.retry(RetryPolicy.retries(3).delay(MINUTE)))
+                        .action(() -> {
+                            throw new IllegalStateException("by design");
+                        }));
+        FiredJob fired = scheduler.runNow("a");
+        advance(90);
+        assertThat(trail.fires()).contains("1m a error: failed, again at 2m");
+
+        scheduler.remove("a");
+
+        assertThat(fired.await().failure())
+                .hasValueSatisfying(failure -> assertThat(failure).hasMessage("by design"));
+    }
+
+    @Test
+    @Spec("GT36")
+    void a_run_by_hand_that_waits_to_be_tried_again_ends_as_it_was_when_a_later_fire_takes_its_place()
+            throws InterruptedException {
+        started()
+                .add(Schedule.named("a")
+                        .at(at(30))
+                        .policy(p -> p.overlap(Overlap.TERMINATE_OTHER)
+                                .retry(RetryPolicy.retries(3).delay(MINUTE)))
+                        .action(() -> {
+                            throw new IllegalStateException("by design");
+                        }));
+        FiredJob fired = scheduler.runNow("a");
+        advance(30);
+
+        assertThat(fired.await().failure())
+                .hasValueSatisfying(failure -> assertThat(failure).hasMessage("by design"));
     }
 }

@@ -3,6 +3,7 @@ package io.orrery.schedule.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.schedule.Schedule;
+import io.orrery.schedule.ScheduleEvent;
 import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.executor.Attempt;
 import io.orrery.schedule.executor.JobExecutor;
@@ -16,6 +17,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +86,7 @@ class IsolationTest extends SchedulerFixture {
     }
 
     /** Throws at whatever it is to run. */
-    private static final class Thrower implements JobExecutor {
+    private static class Thrower implements JobExecutor {
         @Override
         public void open(TimeSource time) {}
 
@@ -179,5 +181,68 @@ class IsolationTest extends SchedulerFixture {
             Thread.onSpinWait();
         }
         assertThat(scheduler.schedule("a").orElseThrow().history().outcome()).isEqualTo("failed");
+    }
+
+    /** Cannot even be put into words. */
+    private static final class Unspeakable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no words, by design");
+        }
+    }
+
+    @Test
+    @Spec({"X-003", "L-001"})
+    void a_failure_that_cannot_be_put_into_words_ends_its_fire_like_any_other() throws InterruptedException {
+        started().add(Schedule.named("a").every(SECOND).action(() -> {
+            throw new Unspeakable();
+        }));
+        advance(2);
+
+        assertThat(trail.fires())
+                .containsExactly(
+                        "0ms a added", "1s a submitted", "1s a error: failed", "2s a submitted", "2s a error: failed");
+        assertThat(scheduler.schedule("a").orElseThrow().history().note()).contains(Unspeakable.class.getName());
+    }
+
+    @Test
+    @Spec("E-001")
+    void a_listener_that_throws_on_what_cannot_be_put_into_words_hears_the_next() throws InterruptedException {
+        var heard = new CopyOnWriteArrayList<ScheduleEvent.Kind>();
+        scheduler.listen(
+                event -> {
+                    heard.add(event.kind());
+                    throw new IllegalStateException("thrown by design");
+                },
+                ScheduleEvent.Kind.TASK_EXECUTED);
+        started().add(Schedule.named("a").every(SECOND).body(context -> new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("no words, by design");
+            }
+        }));
+        scheduler.add(every("b", SECOND));
+        advance(2);
+
+        assertThat(heard).hasSize(4);
+    }
+
+    @Test
+    @Spec("X-002")
+    void an_executor_that_cannot_be_closed_keeps_nothing_else_from_being_shut_down() throws InterruptedException {
+        scheduler.addExecutor("stuck", new Thrower() {
+            @Override
+            public void close() {
+                throw new IllegalStateException("cannot be closed, by design");
+            }
+        });
+        started().addStore("other", breakable());
+        scheduler.shutdown();
+
+        assertThat(trail.lines()).endsWith("0ms scheduler shutdown");
+        scheduler.awaitShutdown();
+        assertThat(scheduler.start()).isSameAs(scheduler);
     }
 }

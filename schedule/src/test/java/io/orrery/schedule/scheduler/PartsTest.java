@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orrery.job.State;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.executor.JobExecutor;
 import io.orrery.schedule.scheduler.SchedulerStatus.SchedulerState;
@@ -185,5 +186,21 @@ class PartsTest extends SchedulerFixture {
         assertThatThrownBy(() -> scheduler.add(every("a", SECOND)))
                 .isInstanceOf(ScheduleConflictException.class)
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @Spec("GT36")
+    void a_run_by_hand_ends_for_who_waits_for_it_though_its_store_was_removed() throws InterruptedException {
+        started().addStore("other", ScheduleStore.inMemory());
+        scheduler.add(Schedule.named("a").at(at(1_000)).store("other").body(context -> {
+            context.sleep(MINUTE);
+            return "done";
+        }));
+        FiredJob fired = scheduler.runNow("a");
+        time.awaitIdle();
+        scheduler.removeStore("other");
+        advance(60);
+
+        assertThat(fired.await().state()).isEqualTo(State.SUCCEEDED);
     }
 }

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that begin again when a file changes, and jobs of classes that the command is told of, in a process of its own. */
 @Timeout(120)
+@Tag("smoke")
 class WatchedProcessTest {
 
     @TempDir
@@ -40,6 +42,21 @@ class WatchedProcessTest {
             assertThat(end.exitCode()).isEqualTo(ExitCode.INTERRUPTED);
             assertThat(end.out()).contains("a | first\n");
             assertThat(end.err()).doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void what_a_run_writes_into_its_folder_does_not_start_the_next_one() throws Exception {
+        var file = workspace.jobs("a: {run: date >> runs}");
+        try (var orrery = OrreryProcess.start(folder, "run", "--watch", file)) {
+            orrery.awaitErr("watching " + folder + ", Ctrl-C to end");
+            Thread.sleep(1_500);
+            assertThat(workspace.path("runs")).content().hasLineCount(1);
+            workspace.file("input", "changed");
+            workspace.jobs("a: {run: \"echo again; sleep 100\"}");
+            orrery.awaitOut("a | again\n");
+            orrery.signal("INT");
+            orrery.end();
         }
     }
 

@@ -11,7 +11,10 @@ import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.function.IntSupplier;
 
-/** Runs again whenever a file in the folder of the workflow file has changed, until a run is interrupted. */
+/**
+ * Runs again whenever a file in the folder of the workflow file has changed, until a run is interrupted. What changes while a run
+ * lasts is taken for its own work, but for the workflow file itself: otherwise a job that writes there would run for ever.
+ */
 final class Watching {
 
     /** An editor writes a file in several steps. */
@@ -40,8 +43,10 @@ final class Watching {
                     StandardWatchEventKinds.ENTRY_DELETE);
             int exitCode = once();
             while (exitCode != ExitCode.INTERRUPTED && exitCode != ExitCode.TERMINATED) {
-                shell.err().println("watching " + folder + ", Ctrl-C to end");
-                awaitChange(watcher);
+                if (!forgetOthers(watcher)) {
+                    shell.err().println("watching " + folder + ", Ctrl-C to end");
+                    awaitChange(watcher);
+                }
                 exitCode = once();
             }
             return exitCode;
@@ -65,6 +70,19 @@ final class Watching {
         }
     }
 
+    /** Forgets what has changed until now; returns whether the workflow file is among that. */
+    private boolean forgetOthers(WatchService watcher) throws InterruptedException {
+        shell.time().sleep(PAUSE); // news of a change may take a moment
+        boolean workflow = false;
+        for (WatchKey key = watcher.poll(); key != null; key = watcher.poll()) {
+            for (WatchEvent<?> event : key.pollEvents()) {
+                workflow |= file.getFileName().equals(event.context());
+            }
+            key.reset();
+        }
+        return workflow;
+    }
+
     private void awaitChange(WatchService watcher) throws InterruptedException {
         boolean isOurs = false;
         while (!isOurs) {
@@ -72,11 +90,7 @@ final class Watching {
             isOurs = isOurs(key);
             key.reset();
         }
-        shell.time().sleep(PAUSE);
-        for (WatchKey key = watcher.poll(); key != null; key = watcher.poll()) {
-            key.pollEvents();
-            key.reset();
-        }
+        forgetOthers(watcher);
     }
 
     /** Whether something has changed that is not hidden: Orrery's own files are. */

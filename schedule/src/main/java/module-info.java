@@ -2,7 +2,6 @@ import org.jspecify.annotations.NullMarked;
 
 /** Decides when jobs run. Needs the JDK only. The exports, in reading order. */
 @NullMarked
-@SuppressWarnings("module") // the stores that use the cells are compiled later
 module io.orrery.schedule {
     requires static org.jspecify;
     requires transitive io.orrery;
@@ -13,11 +12,8 @@ module io.orrery.schedule {
     exports io.orrery.schedule.scheduler;
     // what: schedules and their policies, fires, events, payloads
     exports io.orrery.schedule;
-    // where it is remembered
+    // where it is remembered, and what who writes a store can build on
     exports io.orrery.schedule.store;
     // where it runs
     exports io.orrery.schedule.executor;
-    // not for others: what stores have in common
-    exports io.orrery.schedule.cell to
-            io.orrery.store.jdbc;
 }

@@ -6,7 +6,6 @@ import static io.orrery.schedule.store.ScheduleText.text;
 import io.orrery.schedule.Fire;
 import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.ScheduleState;
-import io.orrery.schedule.cell.Held;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,6 @@ package io.orrery.schedule.store;
 
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleState;
-import io.orrery.schedule.cell.Held;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;

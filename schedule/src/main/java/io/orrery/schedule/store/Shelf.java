@@ -1,7 +1,6 @@
 package io.orrery.schedule.store;
 
 import io.orrery.schedule.ScheduleState;
-import io.orrery.schedule.cell.Cell;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -180,8 +179,7 @@ final class Shelf {
             }
         }
         for (TimedCell stranger : strangers) {
-            wheel.add(
-                    stranger, nanos(now.plus(site.lease()))); // for another node; or this one, when it knows more jobs
+            wheel.add(stranger, nanos(now.plus(site.lease()))); // for another node; or this one, when it knows more
         }
         return new Taken(steps, leases, count == limit);
     }

@@ -1,7 +1,5 @@
 package io.orrery.schedule.store;
 
-import io.orrery.schedule.cell.Cell;
-import io.orrery.schedule.cell.Held;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.orrery.store.jdbc;
 
 import io.orrery.schedule.Work;
-import io.orrery.schedule.cell.Cell;
+import io.orrery.schedule.store.Cell;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.ScheduleRow;
 import io.orrery.schedule.store.Step;

@@ -2,9 +2,9 @@ package io.orrery.store.jdbc;
 
 import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.ScheduleState;
-import io.orrery.schedule.cell.Held;
 import io.orrery.schedule.store.Completed;
 import io.orrery.schedule.store.Completion;
+import io.orrery.schedule.store.Held;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.StoreException;
 import io.orrery.store.jdbc.Bulk.Change;
@@ -120,6 +120,14 @@ final class Completions {
     @SuppressWarnings("ArrayRecordComponent") // nobody compares it
     record Result(Completed[] results, long earliest) {}
 
+    /** How an end comes out that a statement for many can write; OTHER if it is none. */
+    private Leases.Ending simpleEnding(Completion completion) {
+        Leases.Entry entry = session.leases.find(completion.lease());
+        return entry != null && completion.retryAt() == null && completion.nextDue() == null
+                ? entry.ending()
+                : Leases.Ending.OTHER;
+    }
+
     /** Ends them in a transaction: that of the caller, or one of its own. */
     Result in(Connection connection, long now, List<Completion> all) throws SQLException {
         var results = new Completed[all.size()];
@@ -131,12 +139,8 @@ final class Completions {
             Completed before = early.get(completion.lease());
             if (before != null) {
                 results[i] = before;
-                continue;
-            }
-            Leases.Entry entry = session.leases.find(completion.lease());
-            boolean only = ids.add(id(completion)); // what the statements give back are ids, whatever the token was
-            if (only && entry != null && completion.retryAt() == null && completion.nextDue() == null) {
-                switch (entry.ending()) {
+            } else if (ids.add(id(completion))) { // what the statements give back are ids, whatever the token was
+                switch (simpleEnding(completion)) {
                     case GOES -> going.add(i);
                     case STAYS -> staying.add(i);
                     case OTHER -> {}

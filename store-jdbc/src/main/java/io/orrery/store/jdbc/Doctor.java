@@ -1,7 +1,7 @@
 package io.orrery.store.jdbc;
 
 import io.orrery.schedule.ScheduleState;
-import io.orrery.schedule.cell.Held;
+import io.orrery.schedule.store.Held;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

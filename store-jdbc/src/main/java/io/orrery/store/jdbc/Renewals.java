@@ -2,7 +2,7 @@ package io.orrery.store.jdbc;
 
 import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.ScheduleState;
-import io.orrery.schedule.cell.Held;
+import io.orrery.schedule.store.Held;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.Renewal;
 import io.orrery.schedule.store.ScheduleRow;

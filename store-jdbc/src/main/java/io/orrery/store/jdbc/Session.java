@@ -1,6 +1,6 @@
 package io.orrery.store.jdbc;
 
-import io.orrery.schedule.cell.Cell;
+import io.orrery.schedule.store.Cell;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.StoreSite;
 import java.sql.Connection;

@@ -1,8 +1,8 @@
 package io.orrery.store.jdbc;
 
 import io.orrery.schedule.Schedule;
-import io.orrery.schedule.cell.Cell;
-import io.orrery.schedule.cell.Held;
+import io.orrery.schedule.store.Cell;
+import io.orrery.schedule.store.Held;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -117,11 +118,10 @@ final class CutProxy implements AutoCloseable {
 
     private void close(Socket socket) {
         sockets.remove(socket);
-        try {
-            if (!socket.isClosed()) {
-                socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-            }
-            socket.close();
+        try (socket) {
+            socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (SocketException e) {
+            // the other pump has closed it
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

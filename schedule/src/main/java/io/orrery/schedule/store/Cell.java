@@ -1,16 +1,10 @@
-package io.orrery.schedule.cell;
+package io.orrery.schedule.store;
 
 import io.orrery.schedule.Fire;
 import io.orrery.schedule.OnLost;
 import io.orrery.schedule.Overlap;
 import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.ScheduleState;
-import io.orrery.schedule.store.Completed;
-import io.orrery.schedule.store.Completion;
-import io.orrery.schedule.store.Lease;
-import io.orrery.schedule.store.ScheduleRow;
-import io.orrery.schedule.store.Step;
-import io.orrery.schedule.store.StoredSchedule;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One schedule with its fires, and the rules by which they change together, which are the same wherever it is kept. Not safe for use
- * by several threads.
+ * One schedule with its fires, and the rules by which they change together, which are the same wherever it is kept: what a store builds
+ * on that hands out leases. Not safe for use by several threads.
  */
 public class Cell {
 

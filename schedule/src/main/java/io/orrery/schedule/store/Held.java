@@ -1,4 +1,4 @@
-package io.orrery.schedule.cell;
+package io.orrery.schedule.store;
 
 import io.orrery.schedule.Fire;
 import java.time.Instant;

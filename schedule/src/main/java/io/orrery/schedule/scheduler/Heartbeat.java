@@ -1,17 +1,10 @@
 package io.orrery.schedule.scheduler;
 
 import io.orrery.job.JobOutcome;
-import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.Renewal;
-import io.orrery.schedule.store.ScheduleRow;
-import io.orrery.schedule.store.Step;
-import io.orrery.schedule.store.StoredSchedule;
-import io.orrery.schedule.trigger.Trigger;
 import io.orrery.time.Signal;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /** Renews the leases of one store, three times a lease, in a thread of its own: a store that is slow is not to lose them. */
 final class Heartbeat {
@@ -77,26 +70,5 @@ final class Heartbeat {
     private void abandoned(Lease lease) {
         var outcome = new JobOutcome.Failed(new IllegalStateException("The node that ran it is gone."));
         engine.news.ended(desk.alias, lease.fire(), null, outcome, null);
-        Trigger trigger = lease.schedule().trigger();
-        if (trigger.timing() != Trigger.Timing.AFTER_COMPLETION || lease.fire().manual()) {
-            return;
-        }
-        Instant now = engine.time().instant();
-        while (true) { // nobody else will say when it is due next
-            Optional<StoredSchedule> stored = desk.store.find(lease.schedule().id());
-            if (stored.isEmpty()) {
-                return;
-            }
-            ScheduleRow row = stored.get().row();
-            if (row.due() != null || row.state() != ScheduleState.SCHEDULED) {
-                return;
-            }
-            ScheduleRow next = trigger.next(Decider.zone(row.schedule(), engine.setup.zone()), now, now)
-                    .map(due -> row.standing(ScheduleState.SCHEDULED, due))
-                    .orElseGet(() -> row.standing(ScheduleState.FINISHED, null));
-            if (desk.store.write(Step.write(next)) != null) {
-                return;
-            }
-        }
     }
 }

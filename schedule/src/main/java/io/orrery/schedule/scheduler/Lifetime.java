@@ -28,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -117,8 +118,8 @@ final class Lifetime {
 
     private void open(String alias, ScheduleStore store) {
         Setup setup = engine.setup;
-        store.open(new StoreSite(
-                setup.node(), alias, setup.time(), setup.limits().lease(), setup.jobs()::has, engine::wake));
+        var self = new StoreSite.Node(setup.node(), setup.limits().lease(), Set.of());
+        store.open(new StoreSite(self, alias, setup.time(), setup.zone(), setup.jobs()::has, engine::wake));
         var desk = new StoreDesk(alias, store, engine);
         desk.renewedAt = setup.time().nanos();
         engine.stores.put(alias, desk);

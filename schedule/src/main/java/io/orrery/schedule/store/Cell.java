@@ -5,7 +5,9 @@ import io.orrery.schedule.OnLost;
 import io.orrery.schedule.Overlap;
 import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.trigger.Trigger;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -28,8 +30,9 @@ public class Cell {
      * @param node its id
      * @param now when they are given
      * @param until when they end unless they are renewed
+     * @param zone where triggers count that have no zone
      */
-    public record Grant(String node, Instant now, Instant until) {}
+    public record Grant(String node, Instant now, Instant until, ZoneId zone) {}
 
     /** One without fires. */
     public Cell(ScheduleRow row) {
@@ -125,6 +128,9 @@ public class Cell {
             }
         }
         promote(grant.now);
+        if (row.schedule().trigger().timing() == Trigger.Timing.AFTER_COMPLETION) {
+            keepDue(grant);
+        }
         written();
         return leases;
     }
@@ -199,6 +205,29 @@ public class Cell {
         return live;
     }
 
+    /** What has no due time and no fire that would give it one gets one: of each row something comes. */
+    private void keepDue(Grant grant) {
+        if (row.state() != ScheduleState.SCHEDULED || row.due() != null) {
+            return;
+        }
+        Trigger trigger = row.schedule().trigger();
+        boolean counts = switch (trigger.timing()) {
+            case SCHEDULED, AFTER_COMPLETION -> true;
+            case AT_SHUTDOWN, ON_DEMAND -> false;
+        };
+        if (!counts || fires.stream().anyMatch(held -> !held.fire().manual())) {
+            return;
+        }
+        try {
+            row = trigger.next(row.schedule().zone().orElse(grant.zone), grant.now, grant.now)
+                    .map(due -> row.standing(ScheduleState.SCHEDULED, due))
+                    .orElseGet(() -> row.standing(ScheduleState.FINISHED, null));
+        } catch (RuntimeException | StackOverflowError e) { // a trigger's fault must not stop the others
+            row = row.quarantined(
+                    "its next time cannot be found: " + e + ". Give the schedule another trigger, or remove it.");
+        }
+    }
+
     private void written() {
         int live = live();
         row = row.written(live, fires.size() - live);
@@ -222,7 +251,7 @@ public class Cell {
     }
 
     /** Ends the fire of a lease, unless the lease is not valid. */
-    public final Completed complete(Completion completion, Instant now) {
+    public final Completed complete(Completion completion, Grant grant) {
         int index = indexOf(completion.lease());
         if (index < 0) {
             return Completed.REFUSED;
@@ -241,7 +270,8 @@ public class Cell {
                     ? row.standing(ScheduleState.FINISHED, null)
                     : row.standing(ScheduleState.SCHEDULED, nextDue);
         }
-        promote(now);
+        promote(grant.now);
+        keepDue(grant);
         written();
         return isOver() ? Completed.ACCEPTED_AND_REMOVED : Completed.ACCEPTED;
     }
@@ -254,7 +284,8 @@ public class Cell {
     }
 
     /** Takes the leases away from nodes that are no more; gives back those of fires that are over now. */
-    public final List<Lease> lost(Function<String, Boolean> isGone, Instant now) {
+    public final List<Lease> lost(Function<String, Boolean> isGone, Grant grant) {
+        Instant now = grant.now;
         List<Lease> abandoned = new ArrayList<>();
         boolean changed = false;
         for (int i = 0; i < fires.size(); i++) {
@@ -280,6 +311,7 @@ public class Cell {
                 row = row.remembering(new History(row.previous(), "failed", now, null, "the node that ran it is gone"));
             }
             promote(now);
+            keepDue(grant);
             written();
         }
         return abandoned;

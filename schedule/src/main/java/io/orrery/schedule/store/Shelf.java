@@ -47,7 +47,7 @@ final class Shelf {
     }
 
     private Cell.Grant grant(Instant now) {
-        return new Cell.Grant(site.node(), now, shared ? now.plus(site.lease()) : Instant.MAX);
+        return new Cell.Grant(site.node(), now, shared ? now.plus(site.lease()) : Instant.MAX, site.zone());
     }
 
     private static Instant due(ScheduleRow row) {
@@ -189,7 +189,7 @@ final class Shelf {
         if (cell == null) {
             return Completed.GONE;
         }
-        Completed completed = cell.complete(completion, now());
+        Completed completed = cell.complete(completion, grant(now()));
         if (completed != Completed.REFUSED) {
             settle(cell, completed == Completed.ACCEPTED_AND_REMOVED);
             changed.accept(cell);
@@ -214,7 +214,7 @@ final class Shelf {
     void lost(Function<String, Boolean> isGone, Loss loss) {
         for (TimedCell cell : List.copyOf(cells)) {
             ScheduleRow before = cell.row();
-            List<Lease> abandoned = cell.lost(isGone, now());
+            List<Lease> abandoned = cell.lost(isGone, grant(now()));
             if (cell.row().version() == before.version()) {
                 continue;
             }

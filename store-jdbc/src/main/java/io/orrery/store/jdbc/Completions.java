@@ -273,7 +273,7 @@ final class Completions {
         Lease lease = completion.lease();
         Held held = sheet == null ? null : sheet.cell.valid(lease);
         if (sheet != null && held != null && held.node().equals(node)) {
-            return sheet.cell.complete(completion, Nanos.instant(now));
+            return sheet.cell.complete(completion, session.grant(Nanos.instant(now)));
         }
         if (session.leases.find(lease) == null) {
             return Completed.REFUSED;

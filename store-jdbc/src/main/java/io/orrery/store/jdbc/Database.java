@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ final class Database {
 
     private static final int TRIES = 8;
     private static final int PATIENCES = 3;
+    private static final Duration PAUSE = Duration.ofMillis(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
     private final DataSource source;
     private final TimeSource time;
@@ -71,20 +74,33 @@ final class Database {
     }
 
     private <T extends @Nullable Object> T transact(String what, int millis, Work<T> work) {
-        SQLException last = null;
-        for (int i = 0; i < TRIES; i++) {
+        for (int i = 1; ; i++) {
             try {
                 T result = once(millis, work);
                 trouble = null;
                 return result;
             } catch (SQLException e) {
-                if (!Dialect.isPassing(e)) {
+                if (i == TRIES || !Dialect.isPassing(e) || !backsOff(i)) {
                     throw failure(what, e);
                 }
-                last = e;
             }
         }
-        throw failure(what, last == null ? new SQLException() : last);
+    }
+
+    /**
+     * Waits a moment, so that those who got in each other's way do not do so again. In real time, whatever moves the time
+     * otherwise: a database has its own. Returns false if that was interrupted.
+     */
+    private static boolean backsOff(int tries) {
+        long most = Math.min(PAUSE.toNanos() << tries, LONGEST_PAUSE.toNanos());
+        try {
+            TimeSource.system()
+                    .sleep(Duration.ofNanos(ThreadLocalRandom.current().nextLong(most)));
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private RuntimeException failure(String what, SQLException e) {
@@ -121,31 +137,46 @@ final class Database {
         }
     }
 
+    /** How a connection was before a transaction, and is to be after it. */
+    private record Mode(boolean auto, int timeout, int isolation) {}
+
     private <T extends @Nullable Object> T once(int millis, Work<T> work) throws SQLException {
         try (var connection = source.getConnection()) {
-            int timeout = limit(connection, millis);
-            boolean auto = connection.getAutoCommit();
-            if (auto) {
-                connection.setAutoCommit(false);
-            }
-            if (dialect != Dialect.POSTGRESQL) {
-                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            }
+            Mode before = begin(connection, millis);
             T result;
             boolean worked = false;
             try {
+                if (!dialect.beginning().isEmpty()) {
+                    execute(connection, dialect.beginning());
+                }
                 result = work.in(connection);
                 worked = true;
             } finally {
                 if (!worked) {
                     quietly(connection::rollback);
-                    end(connection, auto, timeout);
+                    end(connection, before);
                 }
             }
             commit(connection);
-            end(connection, auto, timeout);
+            end(connection, before);
             return result;
         }
+    }
+
+    private Mode begin(Connection connection, int millis) throws SQLException {
+        int timeout = limit(connection, millis);
+        boolean auto = connection.getAutoCommit();
+        if (auto) {
+            connection.setAutoCommit(false);
+        }
+        int isolation = Connection.TRANSACTION_READ_COMMITTED;
+        if (dialect == Dialect.H2) {
+            isolation = connection.getTransactionIsolation();
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            }
+        }
+        return new Mode(auto, timeout, isolation);
     }
 
     private void commit(Connection connection) throws SQLException {
@@ -160,11 +191,14 @@ final class Database {
         }
     }
 
-    private static void end(Connection connection, boolean auto, int timeout) {
-        if (auto) {
+    private static void end(Connection connection, Mode before) {
+        if (before.isolation != Connection.TRANSACTION_READ_COMMITTED) {
+            quietly(() -> connection.setTransactionIsolation(before.isolation));
+        }
+        if (before.auto) {
             quietly(() -> connection.setAutoCommit(true));
         }
-        quietly(() -> connection.setNetworkTimeout(Runnable::run, timeout));
+        quietly(() -> connection.setNetworkTimeout(Runnable::run, before.timeout));
     }
 
     private interface Closing {

@@ -55,6 +55,14 @@ enum Dialect {
         };
     }
 
+    /** What a transaction begins with; empty for nothing. It holds for one transaction: nothing stays on the connection. */
+    String beginning() {
+        return switch (this) {
+            case H2, POSTGRESQL -> "";
+            case MARIADB, MYSQL -> "set transaction isolation level read committed";
+        };
+    }
+
     boolean isPostgres() {
         return this == POSTGRESQL;
     }

@@ -44,9 +44,10 @@ final class Doctor {
                 "select s.id from #schedule s join #fire f on f.schedule = s.id where f.phase = " + DUE
                         + " and s.state <> " + QUARANTINED + " and (s.armed = false or s.look > f.due)");
         rules.put(
-                "a schedule with no due time is waiting for a fire",
+                "a schedule with no due time is waiting for a fire, or for somebody who asks for it",
                 "select id from #schedule where state = " + SCHEDULED
-                        + " and due is null and live = 0 and waiting = 0");
+                        + " and due is null and live = 0 and waiting = 0"
+                        + " and trigger_data not like '%\"type\":\"manual\"%'");
         rules.put("fires that wait, wait for others", "select id from #schedule where waiting > 0 and live = 0");
         rules.put(
                 "fires are counted",

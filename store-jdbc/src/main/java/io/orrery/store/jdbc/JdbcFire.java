@@ -6,7 +6,6 @@ import io.orrery.schedule.executor.Attempt;
 import io.orrery.schedule.executor.FireContext;
 import io.orrery.schedule.store.Completion;
 import io.orrery.schedule.store.Lease;
-import io.orrery.schedule.trigger.Trigger;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,14 +57,10 @@ public final class JdbcFire {
      * Does something in a transaction at the end of which the fire has succeeded. Nothing of it stays if it throws, or if the
      * lease is not valid any more. Call it once, last: what the job does after it may be lost.
      *
-     * @throws IllegalStateException if the lease is lost, or its schedule counts from the end of its runs
+     * @throws IllegalStateException if the lease is lost
      * @throws Exception what the effects throw
      */
     public void completeWith(Effects effects) throws Exception {
-        if (lease.schedule().trigger().timing() == Trigger.Timing.AFTER_COMPLETION) {
-            throw new IllegalStateException("What is due next has to be written with the end of a run, but \""
-                    + lease.fire().schedule() + "\" counts from that end. Use a trigger that does not.");
-        }
         store.completions().completeWith(lease, effects);
     }
 

@@ -3,6 +3,7 @@ package io.orrery.store.jdbc;
 import io.orrery.schedule.Fire;
 import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.store.Lease;
+import io.orrery.schedule.store.ScheduleRow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,11 +57,15 @@ final class Leases {
         if (sheet.cell.fires().size() != 1) {
             return Ending.OTHER;
         }
-        boolean finished = sheet.cell.row().state() == ScheduleState.FINISHED;
+        ScheduleRow row = sheet.cell.row();
+        if (row.due() == null && row.state() == ScheduleState.SCHEDULED) {
+            return Ending.OTHER; // its end says when it is due next
+        }
+        boolean finished = row.state() == ScheduleState.FINISHED;
         if (!finished) {
             return Ending.STAYS;
         }
-        return sheet.cell.row().schedule().isKeptWhenFinished() ? Ending.OTHER : Ending.GOES;
+        return row.schedule().isKeptWhenFinished() ? Ending.OTHER : Ending.GOES;
     }
 
     void remove(Lease lease) {

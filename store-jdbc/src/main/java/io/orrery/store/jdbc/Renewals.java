@@ -163,7 +163,7 @@ final class Renewals {
             return;
         }
         String node = Long.toString(dead);
-        inChunks(ids(dead), (sheet, now) -> sheet.cell.lost(node::equals, now));
+        inChunks(ids(dead), (sheet, now) -> sheet.cell.lost(node::equals, session.grant(now)));
         session.database.transact("forget a node", connection -> {
             session.nodes.forget(connection, dead);
             return 0;

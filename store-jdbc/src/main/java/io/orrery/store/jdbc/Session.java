@@ -142,7 +142,7 @@ final class Session {
 
     /** What this node's leases are given with; until when they last is known after that. */
     Cell.Grant grant(Instant now) {
-        return new Cell.Grant(Long.toString(nodes.owner()), now, Instant.MAX);
+        return new Cell.Grant(Long.toString(nodes.owner()), now, Instant.MAX, site.zone());
     }
 
     /** The same leases with the end that they have by the last heartbeat. */

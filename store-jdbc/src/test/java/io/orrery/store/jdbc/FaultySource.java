@@ -28,6 +28,9 @@ final class FaultySource implements DataSource {
     /** There are no connections. */
     final AtomicBoolean down = new AtomicBoolean();
 
+    /** How many more statements fail in a way that passes. */
+    final AtomicInteger passing = new AtomicInteger();
+
     /** How many statements were prepared, each of which is executed once. */
     final AtomicLong statements = new AtomicLong();
 
@@ -45,6 +48,9 @@ final class FaultySource implements DataSource {
                 FaultySource.class.getClassLoader(), new Class<?>[] {Connection.class}, (_, method, args) -> {
                     if (method.getName().equals("prepareStatement")) {
                         statements.incrementAndGet();
+                        if (passing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                            throw new SQLException("deadlock", "40001");
+                        }
                     }
                     if (method.getName().equals("commit") && failsCommit.compareAndSet(true, false)) {
                         real.rollback();

@@ -226,13 +226,16 @@ final class ActionReader {
 
     private Action otherFile(Node node, Surroundings where) {
         Map<String, String> given = new HashMap<>();
+        Map<String, Template> late = new HashMap<>();
         Node params = fields.value("params");
         if (params instanceof MappingNode mapping) {
             for (Entries.Entry entry : Entries.of(mapping, fields.what("params"), problems)) {
                 String what = Names.quote(entry.name()) + " of " + fields.what("params");
-                String value = values.text(entry.value(), what);
-                if (value != null && !value.contains(Expressions.OPEN)) { // not one that is to be given yet
-                    given.put(entry.name(), value);
+                Template value = values.template(entry.value(), what);
+                if (value != null && value.isKnown()) {
+                    given.put(entry.name(), value.text());
+                } else if (value != null && values.isLate(value)) {
+                    late.put(entry.name(), value);
                 }
             }
         } else if (params != null) {
@@ -243,12 +246,14 @@ final class ActionReader {
                             .formatted(fields.what("params"), Values.kind(params)));
         }
         String name = values.text(node, fields.what("workflow"));
-        FileModel model = name == null ? null : file.loader().part(node, name, fields.what("workflow"), given, values);
+        var all = new LoadOptions.Given(given, late.keySet());
+        FileModel model = name == null ? null : file.loader().part(node, name, fields.what("workflow"), all, values);
         return model == null
                 ? does("barrier", new Work.Nothing(), where)
                 : new JobModel.OtherFile(
                         fields.has("window")
                                 ? model.withSettings(model.settings().withWindow(window(fields, values)))
-                                : model);
+                                : model,
+                        late);
     }
 }

@@ -12,6 +12,7 @@ import io.orrery.workflow.Workflow;
 import io.orrery.workflowfile.body.Environment;
 import io.orrery.workflowfile.body.FileBody;
 import io.orrery.workflowfile.body.Handles;
+import io.orrery.workflowfile.body.LateParameter;
 import io.orrery.workflowfile.body.Secrets;
 import io.orrery.workflowfile.body.Work;
 import io.orrery.workflowfile.process.JavaJobs;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +77,11 @@ final class Assembler {
 
     /** The jobs of a file. */
     Workflow workflow(FileModel model) {
-        return workflow(model.about().name(), model.settings(), model.jobs(), scene(model, null, Map.of()));
+        return workflow(
+                model.about().name(),
+                model.settings(),
+                model.jobs(),
+                scene(model, new Handles(null), Map.of(), Map.of()));
     }
 
     /** The jobs to be run after a run, which can ask how that ended. */
@@ -95,12 +101,29 @@ final class Assembler {
             run.put("id", id);
         }
         Settings settings = model.settings().withTimeout(null);
-        return workflow(model.about().name() + " finally", settings, model.last(), scene(model, before, run));
+        return workflow(
+                model.about().name() + " finally",
+                settings,
+                model.last(),
+                scene(model, new Handles(before), run, Map.of()));
     }
 
-    private Scene scene(FileModel model, @Nullable Handles around, Map<String, String> run) {
-        var environment = new Environment(sink, new Secrets(model.secrets(), masker), java, run);
-        return new Scene(environment, new Handles(around));
+    private Scene scene(
+            FileModel model, Handles handles, Map<String, String> run, Map<String, LateParameter> parameters) {
+        var environment = new Environment(sink, new Secrets(model.secrets(), masker), java, run, parameters);
+        return new Scene(environment, handles);
+    }
+
+    /** What the bodies of another file see: nothing of this one but the values that it gives. */
+    private Scene sceneOf(JobModel.OtherFile other, Scene scene) {
+        FileModel model = other.model();
+        Map<String, LateParameter> parameters = new HashMap<>();
+        other.late().forEach((name, value) -> {
+            ParameterRule rule = Objects.requireNonNull(model.about().rules().get(name));
+            parameters.put(
+                    name, new LateParameter(value, text -> rule.late(name, text), scene.environment, scene.handles));
+        });
+        return scene(model, new Handles(null), Map.of(), parameters);
     }
 
     /** What the bodies of one workflow see. */
@@ -179,7 +202,7 @@ final class Assembler {
             }
             case JobModel.OtherFile other -> {
                 FileModel model = other.model();
-                yield workflow.add(workflow(job.id(), model.settings(), model.jobs(), scene(model, null, Map.of())));
+                yield workflow.add(workflow(job.id(), model.settings(), model.jobs(), sceneOf(other, scene)));
             }
         };
         if (job.origin().label() != null) {

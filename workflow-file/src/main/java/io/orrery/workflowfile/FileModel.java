@@ -38,9 +38,15 @@ record FileModel(
     }
 
     /** What a file says of itself. */
-    record About(String name, String description, List<Parameter> parameters, Map<String, String> labels) {
+    record About(
+            String name,
+            String description,
+            List<Parameter> parameters,
+            Map<String, ParameterRule> rules,
+            Map<String, String> labels) {
         About {
             parameters = List.copyOf(parameters);
+            rules = Map.copyOf(rules);
             labels = Map.copyOf(labels);
         }
     }

@@ -43,16 +43,20 @@ final class FileModelReader {
 
     FileModel read(Node root) {
         Fields fields = Fields.of(root, Vocabularies.FILE, "the workflow file", problems);
-        Map<String, Parameter> parameters = new ParameterReader(problems, options).read(fields);
+        var parameterReader = new ParameterReader(problems, options);
+        Map<String, Parameter> parameters = parameterReader.read(fields);
         var secretReader = new SecretReader(problems, folder);
         Map<String, String> sources = secretReader.sources(fields.value("secrets"));
-        var early = new Scope.File(parameters, new TreeSet<>(), sources, new TreeSet<>(), Map.of());
+        var early = new Scope.File(
+                new Scope.Parameters(parameters, options.given().late(), new TreeSet<>()),
+                sources,
+                new TreeSet<>(),
+                Map.of());
         Map<String, Template> outside = templates(options.environment(), Map.of());
         String name = text(fields, "name", new Values(Scope.of(early, outside), problems));
         String known = name == null || name.isBlank() ? Names.ofFile(path) : name;
         var names = new Scope.File(
-                parameters,
-                early.usedParameters(),
+                early.parameters(),
                 sources,
                 early.usedNodes(),
                 Map.of("name", known, "scheduledAt", options.scheduledAt()));
@@ -65,7 +69,7 @@ final class FileModelReader {
         var values = new Values(outer.scope().with(variables), problems);
         version(fields, values);
         var file = new FileModel(
-                about(fields, known, values, parameters),
+                about(fields, known, values, parameterReader.rules()),
                 settings(fields, values),
                 List.of(),
                 List.of(),
@@ -94,7 +98,7 @@ final class FileModelReader {
         return templates;
     }
 
-    private FileModel.About about(Fields fields, String name, Values values, Map<String, Parameter> parameters) {
+    private FileModel.About about(Fields fields, String name, Values values, Map<String, ParameterRule> rules) {
         String description = text(fields, "description", values);
         Map<String, String> labels = new LinkedHashMap<>();
         Node node = fields.value("labels");
@@ -102,7 +106,11 @@ final class FileModelReader {
             values.mapping(node, fields.what("labels")).forEach((key, value) -> labels.put(key, value.text()));
         }
         return new FileModel.About(
-                name, description == null ? "" : description, List.copyOf(parameters.values()), labels);
+                name,
+                description == null ? "" : description,
+                List.copyOf(values.scope().file().parameters().declared().values()),
+                rules,
+                labels);
     }
 
     private void version(Fields fields, Values values) {
@@ -215,7 +223,7 @@ final class FileModelReader {
         if (fields.value("params") instanceof MappingNode mapping) {
             mapping.getValue().stream().map(NodeTuple::getKeyNode).forEach(key -> {
                 if (key instanceof ScalarNode scalar
-                        && scope.file().parameters().containsKey(scalar.getValue())
+                        && scope.file().parameters().declared().containsKey(scalar.getValue())
                         && !scope.isUsed(scalar.getValue())) {
                     problems.add(
                             Code.UNUSED_PARAMETER,

@@ -2,6 +2,7 @@ package io.orrery.workflowfile;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -9,18 +10,20 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class GivenValues {
 
     private final Map<String, String> given;
+    private final Set<String> late;
     private final boolean needed; // whether every parameter needs a value
     private final Problems problems;
 
     GivenValues(LoadOptions options, Problems problems) {
-        this.given = options.parameters();
+        this.given = options.given().texts();
+        this.late = options.given().late();
         this.needed = !options.isCheckOnly();
         this.problems = problems;
     }
 
     /** Reports the values for parameters that are not declared. */
     void checkNames(Set<String> declared, Span at) {
-        given.keySet().stream()
+        Stream.concat(given.keySet().stream(), late.stream())
                 .filter(name -> !declared.contains(name))
                 .sorted()
                 .forEach(name -> {
@@ -38,6 +41,11 @@ final class GivenValues {
                 });
     }
 
+    /** Whether a value is given, but only known while the run goes on. */
+    boolean isLate(String name) {
+        return late.contains(name);
+    }
+
     /** The value given; null if none was, or if it is not allowed, which is a problem then. */
     @Nullable
     Object valueOf(String name, Node key, ParameterRule rule) {
@@ -45,7 +53,7 @@ final class GivenValues {
         if (text == null) {
             return null;
         }
-        Object value = parse(text, rule.type());
+        Object value = rule.parse(text);
         String violation = value == null ? null : rule.violation(value);
         if (value == null) {
             problems.add(
@@ -65,33 +73,11 @@ final class GivenValues {
 
     /** Reports a parameter without a default, if no value was given for it. */
     void require(String name, Node key) {
-        if (needed && !given.containsKey(name)) {
+        if (needed && !given.containsKey(name) && !isLate(name)) {
             problems.add(
                     Code.PARAMETER_WITHOUT_VALUE,
                     key,
                     "Parameter \"%s\" has no default, and no value was given for it. Give one.".formatted(name));
         }
-    }
-
-    private static @Nullable Object parse(String text, Parameter.Type type) {
-        try {
-            return switch (type) {
-                case STRING -> text;
-                case INT -> Long.valueOf(text.strip());
-                case NUMBER -> finite(Double.parseDouble(text.strip()));
-                case BOOL ->
-                    switch (text.strip()) {
-                        case "true" -> true;
-                        case "false" -> false;
-                        default -> null;
-                    };
-            };
-        } catch (NumberFormatException e) {
-            return null;
-        }
-    }
-
-    private static @Nullable Double finite(double number) {
-        return Double.isFinite(number) ? number : null;
     }
 }

@@ -4,8 +4,10 @@ import io.orrery.job.Condition.Ending;
 import io.orrery.workflowfile.body.Condition;
 import io.orrery.workflowfile.body.OutputRule;
 import io.orrery.workflowfile.body.Work;
+import io.orrery.workflowfile.expression.Template;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +96,15 @@ record JobModel(
         }
     }
 
-    /** The jobs of another file. */
-    record OtherFile(FileModel model) implements Action {}
+    /**
+     * The jobs of another file.
+     *
+     * @param model the file
+     * @param late the values of its parameters that are only known while the run goes on
+     */
+    record OtherFile(FileModel model, Map<String, Template> late) implements Action {
+        OtherFile {
+            late = Map.copyOf(late);
+        }
+    }
 }

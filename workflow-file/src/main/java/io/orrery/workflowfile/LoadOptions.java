@@ -5,13 +5,14 @@ import io.orrery.workflowfile.process.JavaJobs;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How to load a workflow file: with which values of its parameters, seeing which environment. Immutable. */
 public final class LoadOptions {
 
-    private static final LoadOptions DEFAULTS =
-            new LoadOptions(Map.of(), new Surroundings(System.getenv(), Map.of(), ""), null, Purpose.RUN);
+    private static final LoadOptions DEFAULTS = new LoadOptions(
+            new Given(Map.of(), Set.of()), new Surroundings(System.getenv(), Map.of(), ""), null, Purpose.RUN);
 
     /** What a file is loaded for. */
     private enum Purpose {
@@ -29,14 +30,26 @@ public final class LoadOptions {
      */
     private record Surroundings(Map<String, String> environment, Map<String, String> variables, String scheduledAt) {}
 
-    private final Map<String, String> parameters;
+    /**
+     * Values of parameters.
+     *
+     * @param texts those that are known
+     * @param late the names of those that are only known while the run goes on
+     */
+    record Given(Map<String, String> texts, Set<String> late) {
+        Given {
+            texts = Map.copyOf(texts);
+            late = Set.copyOf(late);
+        }
+    }
+
+    private final Given given;
     private final Surroundings surroundings;
     private final @Nullable JavaJobs java;
     private final Purpose purpose;
 
-    private LoadOptions(
-            Map<String, String> parameters, Surroundings surroundings, @Nullable JavaJobs java, Purpose purpose) {
-        this.parameters = parameters;
+    private LoadOptions(Given given, Surroundings surroundings, @Nullable JavaJobs java, Purpose purpose) {
+        this.given = given;
         this.surroundings = surroundings;
         this.java = java;
         this.purpose = purpose;
@@ -58,9 +71,9 @@ public final class LoadOptions {
 
     /** {@link #parameter} for several. */
     public LoadOptions parameters(Map<String, String> values) {
-        var all = new LinkedHashMap<>(parameters);
+        var all = new LinkedHashMap<>(given.texts);
         all.putAll(values);
-        return given(all);
+        return given(new Given(all, given.late));
     }
 
     /**
@@ -72,12 +85,12 @@ public final class LoadOptions {
     }
 
     private LoadOptions around(Surroundings other) {
-        return new LoadOptions(parameters, other, java, purpose);
+        return new LoadOptions(given, other, java, purpose);
     }
 
     /** These values, and no others. */
-    LoadOptions given(Map<String, String> values) {
-        return new LoadOptions(Map.copyOf(values), surroundings, java, purpose);
+    LoadOptions given(Given values) {
+        return new LoadOptions(values, surroundings, java, purpose);
     }
 
     /** Variables that commands get, and expressions see, beyond the environment; the file's own replace them. */
@@ -92,7 +105,7 @@ public final class LoadOptions {
 
     /** Where the jobs that are written in Java come from. Unless set, none is known. */
     public LoadOptions java(JavaJobs jobs) {
-        return new LoadOptions(parameters, surroundings, jobs, purpose);
+        return new LoadOptions(given, surroundings, jobs, purpose);
     }
 
     /**
@@ -100,7 +113,7 @@ public final class LoadOptions {
      * done.
      */
     public LoadOptions keepGoing() {
-        return new LoadOptions(parameters, surroundings, java, Purpose.RUN_AS_FAR_AS_POSSIBLE);
+        return new LoadOptions(given, surroundings, java, Purpose.RUN_AS_FAR_AS_POSSIBLE);
     }
 
     /**
@@ -108,11 +121,11 @@ public final class LoadOptions {
      * job that this version can't run; and what depends on a value that is not there is not looked at.
      */
     public LoadOptions checkOnly() {
-        return new LoadOptions(parameters, surroundings, java, Purpose.CHECK);
+        return new LoadOptions(given, surroundings, java, Purpose.CHECK);
     }
 
-    Map<String, String> parameters() {
-        return parameters;
+    Given given() {
+        return given;
     }
 
     Map<String, String> environment() {

@@ -23,7 +23,7 @@ final class Loader {
      */
     record Result(List<Problem> problems, @Nullable FileModel model) {}
 
-    private record Part(Path path, Map<String, String> given) {}
+    private record Part(Path path, LoadOptions.Given given) {}
 
     private static final int MOST_PARTS = 1_000;
 
@@ -37,10 +37,10 @@ final class Loader {
     }
 
     static Result load(Path path, LoadOptions options) {
-        return new Loader(options).load(path, options.parameters(), path);
+        return new Loader(options).load(path, options.given(), path);
     }
 
-    private Result load(Path path, Map<String, String> given, Path shown) {
+    private Result load(Path path, LoadOptions.Given given, Path shown) {
         open.add(path.toAbsolutePath().normalize());
         try {
             Text text = Text.read(path, shown);
@@ -76,7 +76,7 @@ final class Loader {
      * @param given the values of its parameters
      */
     @Nullable
-    FileModel part(Node at, String name, String what, Map<String, String> given, Values values) {
+    FileModel part(Node at, String name, String what, LoadOptions.Given given, Values values) {
         Problems problems = values.problems();
         Path folder = open.getLast().getParent();
         Path path = folder == null ? null : CommandReader.file(at, name, what, folder, problems);

@@ -84,7 +84,7 @@ final class NameResolver {
 
     private @Nullable Expression parameter(String name) {
         Parameter parameter = scope.parameter(name);
-        Set<String> known = scope.file().parameters().keySet();
+        Set<String> known = scope.file().parameters().declared().keySet();
         if (parameter == null) {
             String meant = problems.nearest(name, known);
             if (meant != null) {

@@ -2,6 +2,7 @@ package io.orrery.workflowfile;
 
 import io.orrery.workflowfile.format.Vocabularies;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class ParameterReader {
     private final Values values;
     private final Problems problems;
     private final GivenValues given;
+    private final Map<String, ParameterRule> rules = new HashMap<>();
 
     ParameterReader(Problems problems, LoadOptions options) {
         this.values = new Values(Scope.empty(), problems);
@@ -91,9 +93,16 @@ final class ParameterReader {
         return declared(entry, rule, value, text == null ? "" : text);
     }
 
+    /** What the declarations of those that were read rule out. */
+    Map<String, ParameterRule> rules() {
+        return rules;
+    }
+
     private Parameter declared(Entries.Entry entry, ParameterRule rule, @Nullable Object preset, String description) {
         Object value = given.valueOf(entry.name(), entry.key(), rule);
-        return new Parameter(entry.name(), rule.type(), value == null ? preset : value, rule.allowed(), description);
+        rules.put(entry.name(), rule);
+        Object known = given.isLate(entry.name()) ? null : value == null ? preset : value;
+        return new Parameter(entry.name(), rule.type(), known, rule.allowed(), description);
     }
 
     private Parameter shortForm(Entries.Entry entry, ScalarNode scalar) {

@@ -1,5 +1,6 @@
 package io.orrery.workflowfile;
 
+import io.orrery.workflowfile.expression.ExpressionException;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,5 +39,44 @@ record ParameterRule(
             }
         }
         return null;
+    }
+
+    /** The value that a text stands for; null if it stands for none of the type. */
+    @Nullable
+    Object parse(String text) {
+        try {
+            return switch (type) {
+                case STRING -> text;
+                case INT -> Long.valueOf(text.strip());
+                case NUMBER -> finite(Double.parseDouble(text.strip()));
+                case BOOL ->
+                    switch (text.strip()) {
+                        case "true" -> true;
+                        case "false" -> false;
+                        default -> null;
+                    };
+            };
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Double finite(double number) {
+        return Double.isFinite(number) ? number : null;
+    }
+
+    /**
+     * The value that a text stands for, while the run goes on.
+     *
+     * @throws ExpressionException if it is not allowed
+     */
+    Object late(String name, String text) throws ExpressionException {
+        Object value = parse(text);
+        String wrong = value == null ? "is not " + type.example() : violation(value);
+        if (value == null || wrong != null) {
+            throw ExpressionException.noValue(
+                    "the value given for parameter \"%s\", %s, %s".formatted(name, Names.quote(text), wrong));
+        }
+        return value;
     }
 }

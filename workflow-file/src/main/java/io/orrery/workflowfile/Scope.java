@@ -33,10 +33,18 @@ final class Scope {
      */
     record Reference(String job, int level, String what, Span at) {}
 
+    /**
+     * The parameters of a file.
+     *
+     * @param declared those that are declared, by their names
+     * @param late the names of those whose value is only known while the run goes on
+     * @param used the names of those that were used so far
+     */
+    record Parameters(Map<String, Parameter> declared, Set<String> late, Set<String> used) {}
+
     /** The names of a file as a whole. */
     record File(
-            Map<String, Parameter> parameters,
-            Set<String> usedParameters,
+            Parameters parameters,
             Map<String, String> secrets, // names, and the variables they come from
             Set<String> usedNodes,
             Map<String, String> run) {} // what is known of the run beforehand
@@ -80,7 +88,9 @@ final class Scope {
 
     /** Without any names. */
     static Scope empty() {
-        return of(new File(Map.of(), new TreeSet<>(), Map.of(), new TreeSet<>(), Map.of()), Map.of());
+        return of(
+                new File(new Parameters(Map.of(), Set.of(), new TreeSet<>()), Map.of(), new TreeSet<>(), Map.of()),
+                Map.of());
     }
 
     /** This scope with more variables, which hide those of the same name. */
@@ -103,9 +113,9 @@ final class Scope {
     /** A declared parameter; null if there is none of that name. */
     @Nullable
     Parameter parameter(String name) {
-        Parameter parameter = file.parameters.get(name);
+        Parameter parameter = file.parameters.declared.get(name);
         if (parameter != null) {
-            file.usedParameters.add(name);
+            file.parameters.used.add(name);
         }
         return parameter;
     }
@@ -170,6 +180,6 @@ final class Scope {
     }
 
     boolean isUsed(String parameter) {
-        return file.usedParameters.contains(parameter);
+        return file.parameters.used.contains(parameter);
     }
 }

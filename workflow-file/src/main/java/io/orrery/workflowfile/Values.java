@@ -93,20 +93,36 @@ final class Values {
         return template == null || isTooLate(template, node, what) ? null : template.text();
     }
 
-    /** Whether a value is not known before the run, which is a problem then: parameters will be known. */
+    /** Whether a value is not known before the run, which is a problem then. */
     private boolean isTooLate(Template template, Node node, String what) {
         Expression.Name late = template.expression().names().stream()
-                .filter(name -> !name.root().equals("params"))
+                .filter(this::isLate)
                 .findFirst()
                 .orElse(null);
         if (late != null) {
             problems.add(
                     Code.KNOWN_TOO_LATE,
                     node,
-                    "%s must be known before the run, but %s is only known while it goes on. Use params, env or matrix here."
-                            .formatted(capitalized(what), late.text()));
+                    "%s must be known before the run, but %s is only known while it goes on. %s"
+                            .formatted(
+                                    capitalized(what),
+                                    late.text(),
+                                    late.root().equals("params")
+                                            ? "Give that parameter a value that is known where this file is used."
+                                            : "Use params, env or matrix here."));
         }
         return late != null;
+    }
+
+    /** Whether a value is only known while the run goes on. A parameter without one is given it before, but for some. */
+    private boolean isLate(Expression.Name name) {
+        return !name.root().equals("params")
+                || scope.file().parameters().late().contains(name.path().get(1));
+    }
+
+    /** Whether a value is only known while the run goes on. */
+    boolean isLate(Template template) {
+        return template.expression().names().stream().anyMatch(this::isLate);
     }
 
     /** A value of its own type, which may stay open. */

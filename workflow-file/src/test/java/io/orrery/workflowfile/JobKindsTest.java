@@ -277,6 +277,62 @@ class JobKindsTest {
     }
 
     @Test
+    @Shows("job: params")
+    void another_file_can_be_given_what_is_only_known_while_the_run_goes_on() throws IOException {
+        Files.writeString(folder.resolve("part.yaml"), """
+            version: 1
+            params: {text: none, n: {type: int, max: 9, default: 1}, flag: {type: bool}, inner: x}
+            jobs:
+              a: {exec: [echo, "${{ params.text }}", "${{ toJson(params.n) }}"], if: "${{ params.flag }}"}
+              b: {requires: a, workflow: part-of-part.yaml, params: {text: "<${{ params.text }}>"}}
+              last: {requires: b, exec: [echo, "${{ params.inner }}"]}
+            """);
+        Files.writeString(folder.resolve("part-of-part.yaml"), """
+            version: 1
+            params: {text: {type: string}}
+            jobs: {a: {exec: [echo, "${{ params.text }}"]}}
+            """);
+        var report = run("""
+            version: 1
+            jobs:
+              look: {run: echo 5, outputs: {n: {from: stdout}}}
+              a: {run: echo outer}
+              part:
+                requires: [look, a]
+                workflow: part.yaml
+                params: {text: "it is ${{ jobs.look.outputs.n }}", n: "${{ jobs.look.outputs.n }}", flag: "${{ jobs.a.state == 'succeeded' }}"}
+            """);
+
+        assertThat(report.state()).as(report.why()).isEqualTo(RunState.SUCCEEDED);
+        assertThat(output).contains("part/a: it is 5 5", "part/b/a: <it is 5>", "part/last: x");
+    }
+
+    @Test
+    @Shows("job: params")
+    void a_value_that_its_parameter_does_not_allow_fails_the_job_that_uses_it() throws IOException {
+        Files.writeString(folder.resolve("part.yaml"), """
+            version: 1
+            params: {n: {type: int, max: 9}}
+            jobs: {a: {exec: [echo, "${{ params.n }}"]}}
+            """);
+        for (String given : List.of("12", "many")) {
+            var report = run("""
+                version: 1
+                jobs:
+                  look: {run: echo %s, outputs: {n: {from: stdout}}}
+                  part: {requires: look, workflow: part.yaml, params: {n: "${{ jobs.look.outputs.n }}"}}
+                """.formatted(given));
+
+            assertThat(failure(report, "part/a"))
+                    .hasMessage("The expression in \"exec\" can't be evaluated: the value given for parameter \"n\", "
+                            + (given.equals("12")
+                                    ? "\"12\", is more than 9"
+                                    : "\"many\", is not a whole number such as 3")
+                            + ": ${{ params.n }}");
+        }
+    }
+
+    @Test
     @Shows("job: java with")
     void a_job_in_java_is_found_by_its_name_and_gets_what_it_is_given() {
         options = options.java(new JavaJobs() {

@@ -29,6 +29,7 @@ final class LiveNames implements Evaluator.Lookup {
     public Object value(Expression.Name name) throws ExpressionException {
         String second = name.path().get(1);
         Object value = switch (name.root()) {
+            case "params" -> parameter(second);
             case "secrets" -> environment.secrets().values().get(second);
             case "run" -> run(second);
             case "jobs" -> jobs(second, name.path().subList(2, name.path().size()));
@@ -38,6 +39,11 @@ final class LiveNames implements Evaluator.Lookup {
             throw ExpressionException.noValue("\"" + name.text() + "\" has no value");
         }
         return value;
+    }
+
+    private @Nullable Object parameter(String name) throws ExpressionException {
+        LateParameter parameter = environment.parameters().get(name);
+        return parameter == null ? null : parameter.value(context);
     }
 
     private @Nullable Object run(String what) {

@@ -7,10 +7,11 @@ import io.orrery.cli.command.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,13 +31,68 @@ class SecretsInArtefactsTest {
             "cr\\\"et/w",
             "et/wörd",
             "w%C3%B6rd",
-            "rd&1 x");
+            "rd&1 x",
+            "first-line-of-it",
+            "last line of it");
+
+    private static final String SECRET_LINES = "first-line-of-it\nab\nlast line of it";
+
+    private static final String JOB = """
+        import io.orrery.job.JobBody;
+        import io.orrery.job.JobContext;
+        import io.orrery.job.JobSkippedException;
+        import java.util.List;
+        import java.util.Map;
+
+        public final class Telling implements JobBody<Object> {
+            private final String way;
+            private final String secret;
+
+            public Telling(Map<String, Object> with) {
+                way = String.valueOf(with.get("way"));
+                secret = String.valueOf(with.get("secret"));
+            }
+
+            record Result(String secret) implements io.orrery.job.Facts {
+                @Override
+                public Map<String, Object> facts() {
+                    return Map.of("outputs", Map.of("v", List.of(secret)));
+                }
+            }
+
+            @Override
+            public Object run(JobContext context) throws Exception {
+                context.log("log " + secret);
+                context.progress(0.5, "progress " + secret);
+                return switch (way) {
+                    case "text" -> secret;
+                    case "record" -> new Result(secret);
+                    case "list" -> List.of(Map.of(secret, new StringBuilder(secret)));
+                    case "prints" -> {
+                        System.out.println("out " + secret);
+                        System.out.print(secret.substring(0, 5));
+                        System.out.print(secret.substring(5));
+                        Thread other = new Thread(() -> System.err.println("err " + secret));
+                        other.start();
+                        other.join();
+                        java.util.concurrent.CompletableFuture.runAsync(() -> System.out.println("pool " + secret)).join();
+                        yield "printed";
+                    }
+                    case "fails" -> throw new IllegalStateException("no " + secret);
+                    case "cause" -> throw new IllegalStateException("no", new Exception(secret));
+                    case "error" -> throw new AssertionError(secret);
+                    case "skips" -> throw new JobSkippedException("not with " + secret);
+                    default -> throw new IllegalArgumentException(way);
+                };
+            }
+        }
+        """;
 
     private static final String FILE = """
         version: 1
         name: telling
         description: a run
-        secrets: {TOKEN: {env: THE_TOKEN}}
+        secrets: {TOKEN: {env: THE_TOKEN}, LINES: {env: THE_LINES}}
         env: {T: "${{ secrets.TOKEN }}", COPY: "${{ env.THE_TOKEN }}"}
         jobs:
           plain: {run: 'echo "it is $T."; echo "$COPY" >&2'}
@@ -48,12 +104,18 @@ class SecretsInArtefactsTest {
           quoted: {run: 'printf "%q\\n" "$T"'}
           long: {run: 'head -c 65530 /dev/zero | tr "\\0" x; printf "%s" "$T"; head -c 70000 /dev/zero | tr "\\0" y; echo'}
           output: {run: 'echo "v=$T" >> "$ORRERY_OUTPUT"', outputs: {v: {from: output-file}}}
+          lines: {run: 'echo "$THE_LINES"; echo "$THE_LINES" | sed "s/^/    /"; printf "%s" "$THE_LINES" | head -n 1'}
           use: {requires: output, exec: [echo, "used ${{ jobs.output.outputs.v }}"], env: {V: "${{ toJson(jobs.output.outputs.v) }}"}}
           missing: {exec: ["no-${{ secrets.TOKEN }}"], critical: false}
           unreachable: {http: {url: "http://127.0.0.1:1/", headers: {A: "${{ sh(secrets.TOKEN) }}"}, query: {t: "${{ secrets.TOKEN }}"}}, critical: false}
           fails: {run: 'echo "dying: $T" >&2; exit 3', critical: false}
           fromJson: {exec: [echo, "${{ fromJson(secrets.TOKEN) }}"], critical: false}
-          last: {requires: fails, run: 'echo "$T" >&2; exit 4', shutdown: {run: 'echo "end $T"'}}
+          java:
+            matrix: {way: [text, record, list, prints, fails, cause, error, skips]}
+            java: Telling
+            with: {way: "${{ matrix.way }}", secret: "${{ secrets.TOKEN }}"}
+            critical: false
+          last: {requires: [fails, java], run: 'echo "$T" >&2; exit 4', shutdown: {run: 'echo "end $T"'}}
         finally:
           tell: {exec: [echo, "${{ run.why }} ${{ secrets.TOKEN }}"]}
         """;
@@ -64,6 +126,7 @@ class SecretsInArtefactsTest {
     @Test
     void nothing_that_is_shown_or_kept_has_it() throws Exception {
         var file = Files.writeString(folder.resolve("telling.yaml"), FILE);
+        compile();
         int checked = 0;
         for (var options : List.of(
                 "run --junit out/junit.xml",
@@ -75,16 +138,17 @@ class SecretsInArtefactsTest {
                 "run --dry-run --json",
                 "validate --json",
                 "graph --json")) {
-            var words = options.split(" ");
-            var args = new String[words.length + 1];
-            System.arraycopy(words, 0, args, 0, words.length);
-            args[words.length] = file.toString();
-            Map<String, String> env = new HashMap<>(Map.of("LC_ALL", "C.UTF-8", "THE_TOKEN", SECRET));
-            try (var orrery = OrreryProcess.start(folder, env, OrreryProcess.command((Object[]) args))) {
+            List<String> args = new ArrayList<>(List.of(options.split(" ")));
+            args.add(file.toString());
+            if (!options.startsWith("graph")) {
+                args.addAll(List.of("--class-path", folder.toString()));
+            }
+            var env = Map.of("LC_ALL", "C.UTF-8", "THE_TOKEN", SECRET, "THE_LINES", SECRET_LINES);
+            try (var orrery = OrreryProcess.start(folder, env, OrreryProcess.command(args.toArray()))) {
                 var end = orrery.end();
                 assertHarmless(options + " on stdout", end.out());
                 assertHarmless(options + " on stderr", end.err());
-                boolean isRun = words[0].equals("run") && !options.contains("--dry-run");
+                boolean isRun = options.startsWith("run") && !options.contains("--dry-run");
                 assertThat(end.exitCode()).as(end.err()).isEqualTo(isRun ? ExitCode.RUN_FAILED : ExitCode.OK);
             }
             checked++;
@@ -95,6 +159,14 @@ class SecretsInArtefactsTest {
             checked++;
         }
         assertThat(checked).isGreaterThan(60);
+    }
+
+    private void compile() throws IOException {
+        Path source = Files.writeString(folder.resolve("Telling.java"), JOB);
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        assertThat(ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-cp", path, "-d", folder.toString(), source.toString()))
+                .isZero();
     }
 
     private static void assertHarmless(String where, String text) {

@@ -1,6 +1,7 @@
 package io.orrery.cli.command;
 
 import io.orrery.cli.output.JobOutput;
+import io.orrery.cli.output.StandardStreams;
 import io.orrery.cli.terminal.Shell;
 import io.orrery.outcome.RunReport;
 import io.orrery.plan.Plan;
@@ -115,7 +116,9 @@ final class RunCommand extends Subcommand {
         if (dryRun) {
             return show(plan);
         }
-        return new RunSession(look.of(shell), plan, jobs, output, loaded).run();
+        try (var _ = StandardStreams.divert()) {
+            return new RunSession(look.of(shell), plan, jobs, output, loaded).run();
+        }
     }
 
     private ParameterException usage(String message) {

@@ -3,8 +3,7 @@ package io.orrery.workflowfile.body;
 import io.orrery.job.JobBody;
 import io.orrery.job.JobContext;
 import io.orrery.job.JobSkippedException;
-import io.orrery.workflowfile.process.CommandNotStarted;
-import io.orrery.workflowfile.process.ExitStatus;
+import io.orrery.workflowfile.process.JavaOutput;
 import io.orrery.workflowfile.process.Masker;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,10 +55,10 @@ public final class FileBody implements JobBody<@Nullable Object> {
                 throw new JobSkippedException("if: " + condition.source() + " is false");
             }
             return work(context, values);
-        } catch (JobSkippedException | InterruptedException | ExitStatus e) {
-            throw e;
         } catch (Exception e) {
-            throw masked(e);
+            throw MaskedFailure.of(e, masker);
+        } catch (Error e) {
+            throw MaskedFailure.of(e, masker);
         }
     }
 
@@ -74,30 +73,12 @@ public final class FileBody implements JobBody<@Nullable Object> {
                 Map<?, ?> with = (Map<?, ?>) values.whole(java.with(), "\"with\"");
                 var given = new LinkedHashMap<String, Object>();
                 with.forEach((name, value) -> given.put(String.valueOf(name), value));
-                yield environment.java().body(java.name(), given).run(context);
+                JobBody<?> body = environment.java().body(java.name(), given);
+                try (var _ = JavaOutput.of(context.path(), environment.sink(), masker)) {
+                    yield MaskedResult.of(body.run(new MaskedContext(context, masker)), masker);
+                }
             }
         };
-    }
-
-    /** The same failure, if it tells no secret; else one that tells the same without. */
-    private Exception masked(Exception e) {
-        if (masker.isEmpty()) {
-            return e;
-        }
-        String message = String.valueOf(e.getMessage());
-        boolean tells = false;
-        for (Throwable one = e; one != null; one = one.getCause()) {
-            String text = String.valueOf(one.getMessage());
-            tells |= !masker.mask(text).equals(text);
-        }
-        String kind = e instanceof JobFailure || e instanceof OutputMissing || e instanceof CommandNotStarted
-                ? ""
-                : e.getClass().getSimpleName() + ": ";
-        return !tells
-                ? e
-                : e instanceof Unreachable
-                        ? new Unreachable(masker.mask(message))
-                        : new JobFailure(kind + masker.mask(message));
     }
 
     @Override
@@ -110,10 +91,8 @@ public final class FileBody implements JobBody<@Nullable Object> {
             var values = new Values(new LiveNames(context, environment, handles));
             new CommandsRun(shutdown, List.of(), environment, values)
                     .run(context, message -> context.log(masker.mask(message)));
-        } catch (InterruptedException | ExitStatus e) {
-            throw e;
         } catch (Exception e) {
-            throw masked(e);
+            throw MaskedFailure.of(e, masker);
         }
     }
 

@@ -1,7 +1,5 @@
 package io.orrery.workflowfile.process;
 
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,22 +25,7 @@ public record Outputs(Map<String, Object> values, Masker masker) {
 
     /** The values without secrets. */
     public Map<String, Object> shown() {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        values.forEach((name, value) -> shown.put(name, shown(value)));
-        return shown;
-    }
-
-    private Object shown(Object value) {
-        return switch (value) {
-            case String text -> masker.mask(text);
-            case List<?> list -> list.stream().map(this::shown).toList();
-            case Map<?, ?> map -> {
-                Map<String, Object> shown = new LinkedHashMap<>();
-                map.forEach((name, inner) -> shown.put(masker.mask(String.valueOf(name)), shown(inner)));
-                yield shown;
-            }
-            default -> masker.mask(value.toString()).equals(value.toString()) ? value : Masker.MASK;
-        };
+        return masker.shown(values);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.orrery.outcome.RunEvent.JobLogged;
 import io.orrery.outcome.RunListener;
 import io.orrery.workflowfile.process.Commands;
 import io.orrery.workflowfile.process.OutputLine;
+import io.orrery.workflowfile.process.OutputLines;
 import io.orrery.workflowfile.process.OutputSink;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,10 +34,10 @@ public final class JobOutput implements OutputSink, RunListener {
      * Where the output of one run goes.
      *
      * @param logs the files
-     * @param show shows a line to the user
+     * @param show shows lines to the user
      * @param pause has what was held back be shown
      */
-    public record Destination(RunLogs logs, Consumer<OutputLine> show, Runnable pause) {}
+    public record Destination(RunLogs logs, Consumer<OutputLines> show, Runnable pause) {}
 
     private final Path folder;
     private final Tails tails = new Tails();
@@ -62,20 +63,41 @@ public final class JobOutput implements OutputSink, RunListener {
 
     @Override
     public void accept(OutputLine line) {
+        acceptAll(OutputLines.of(line));
+    }
+
+    @Override
+    public void acceptAll(OutputLines lines) {
         Destination where = destination.join();
-        where.logs().add(line);
-        Optional<Path> report = ReportMark.in(line);
-        if (report.isPresent()) {
-            Path path = folder.resolve(report.get()).toAbsolutePath().normalize();
-            synchronized (reports) {
-                if (reports.size() < MOST_REPORTS) {
-                    reports.add(path);
+        where.logs().add(lines);
+        int shown = 0;
+        for (int line = 0; line < lines.count(); line++) {
+            if (ReportMark.mayBe(lines, line)) {
+                Optional<Path> report = ReportMark.in(lines.line(line));
+                if (report.isPresent()) {
+                    announce(folder.resolve(report.get()).toAbsolutePath().normalize());
+                    show(where, lines, shown, line);
+                    shown = line + 1;
                 }
             }
-            return;
         }
-        tails.add(line);
-        where.show().accept(line);
+        show(where, lines, shown, lines.count());
+    }
+
+    private void show(Destination where, OutputLines lines, int from, int to) {
+        if (from < to) {
+            OutputLines part = to - from == lines.count() ? lines : lines.part(from, to);
+            tails.add(part);
+            where.show().accept(part);
+        }
+    }
+
+    private void announce(Path report) {
+        synchronized (reports) {
+            if (reports.size() < MOST_REPORTS) {
+                reports.add(report);
+            }
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.orrery.cli.output;
 
+import io.orrery.workflowfile.process.OutputLines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,14 +37,12 @@ final class LogFile {
     }
 
     private static final byte[] NOTHING = {};
-    private static final int BUFFER = 16 * 1024;
-    /** More than what stands between the time and the line. */
-    private static final int LONGEST_HEAD = 40;
-
+    private static final int BUFFER = 32 * 1024;
     private final Path path;
     private final long limit;
     private final LogTime time = new LogTime(); // guarded by this
-    private final long[] numbers = new long[Kind.values().length]; // guarded by this; of the last line of each kind
+    private final LineNumber[] numbers = {new LineNumber(), new LineNumber(), new LineNumber()
+    }; // guarded by this; by kind
     private @Nullable OutputStream out; // guarded by this
     private byte[] buffer = NOTHING; // guarded by this; there while the file is open
     private int used; // guarded by this; how much of it is to be written
@@ -60,14 +59,40 @@ final class LogFile {
     }
 
     /**
-     * Adds a line; opens the file again if it was closed.
+     * Adds lines; opens the file again if it was closed.
      *
      * @throws IOException the first time that it can't be written; after that, lines are dropped
      */
-    synchronized void add(Instant now, Kind kind, byte[] line, boolean ended) throws IOException {
-        if (broken) {
-            return;
+    synchronized void add(Instant now, Kind kind, OutputLines lines) throws IOException {
+        byte[] head = head(now, kind);
+        LineNumber number = numbers[kind.ordinal()];
+        for (int line = 0; line < lines.count() && !broken; line++) {
+            number.begin(lines.ended());
+            int start = lines.start(line);
+            add(head, number, lines.bytes(), start, lines.end(line) - start, lines.ended());
         }
+    }
+
+    /**
+     * Adds what the engine says.
+     *
+     * @throws IOException the first time that it can't be written; after that, lines are dropped
+     */
+    synchronized void note(Instant now, String message) throws IOException {
+        byte[] line = message.getBytes(StandardCharsets.UTF_8);
+        if (!broken) {
+            LineNumber number = numbers[Kind.NOTE.ordinal()];
+            number.begin(true);
+            add(head(now, Kind.NOTE), number, line, 0, line.length, /* ended= */ true);
+        }
+    }
+
+    private byte[] head(Instant now, Kind kind) {
+        return (time.of(now) + kind.word).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private void add(byte[] head, LineNumber number, byte[] bytes, int start, int length, boolean ended)
+            throws IOException {
         try {
             if (size >= limit) {
                 turn();
@@ -75,24 +100,19 @@ final class LogFile {
             if (buffer.length == 0) {
                 buffer = new byte[BUFFER];
             }
-            byte[] stamp = time.of(now);
-            size += stamp.length + LONGEST_HEAD + line.length;
-            makeRoom(stamp.length + LONGEST_HEAD);
-            put(stamp, stamp.length);
-            put(kind.word);
-            put(Long.toString(++numbers[kind.ordinal()]));
+            size += head.length + LineNumber.MOST_DIGITS + length;
+            makeRoom(head.length + LineNumber.MOST_DIGITS + 2);
+            put(head, 0, head.length);
+            used = number.put(buffer, used);
             buffer[used++] = (byte) (ended ? ':' : '~');
             buffer[used++] = ' ';
-            makeRoom(line.length + 1);
-            if (line.length < buffer.length) {
-                put(line, line.length);
+            makeRoom(length + 1);
+            if (length < buffer.length) {
+                put(bytes, start, length);
             } else {
-                open().write(line);
+                open().write(bytes, start, length);
             }
             buffer[used++] = '\n';
-            if (!ended) {
-                numbers[kind.ordinal()]--; // the next part is of the same line
-            }
         } catch (IOException e) {
             broken = true;
             throw e;
@@ -105,15 +125,9 @@ final class LogFile {
         }
     }
 
-    private void put(byte[] bytes, int length) {
-        System.arraycopy(bytes, 0, buffer, used, length);
+    private void put(byte[] bytes, int start, int length) {
+        System.arraycopy(bytes, start, buffer, used, length);
         used += length;
-    }
-
-    private void put(String ascii) {
-        for (int i = 0; i < ascii.length(); i++) {
-            buffer[used++] = (byte) ascii.charAt(i);
-        }
     }
 
     /** Has what was added be there for others to read. */

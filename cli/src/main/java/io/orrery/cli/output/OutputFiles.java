@@ -1,6 +1,6 @@
 package io.orrery.cli.output;
 
-import io.orrery.workflowfile.process.OutputLine;
+import io.orrery.workflowfile.process.OutputLines;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,22 +23,22 @@ public final class OutputFiles {
         this.folder = folder;
     }
 
-    /** Adds a line to the file of its job; a job that is tried again adds to what is there. */
-    public synchronized void add(OutputLine line) {
+    /** Adds lines to the file of their job; a job that is tried again adds to what is there. */
+    public synchronized void add(OutputLines lines) {
         try {
-            OutputStream out = open.get(line.job());
+            OutputStream out = open.get(lines.job());
             if (out == null) {
-                Path file = folder.resolve(RunLogs.name(line.job()));
+                Path file = folder.resolve(RunLogs.name(lines.job()));
                 Files.createDirectories(file.getParent());
                 out = new BufferedOutputStream(Files.newOutputStream(file));
-                open.put(line.job(), out);
+                open.put(lines.job(), out);
             }
-            out.write(line.bytes());
-            if (line.ended()) {
+            out.write(lines.bytes(), lines.start(0), lines.end(lines.count() - 1) - lines.start(0));
+            if (lines.ended()) {
                 out.write('\n');
             }
         } catch (IOException e) {
-            problem = "What " + line.job() + " prints can't be written to " + folder + ": " + e + ". Make room.";
+            problem = "What " + lines.job() + " prints can't be written to " + folder + ": " + e + ". Make room.";
         }
     }
 

@@ -1,6 +1,6 @@
 package io.orrery.cli.output;
 
-import io.orrery.workflowfile.process.OutputLine;
+import io.orrery.workflowfile.process.OutputLines;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,25 +16,25 @@ public final class OutputGroups {
     private static final int MOST_BYTES = 1 << 20;
 
     private static final class Group {
-        private final List<OutputLine> lines = new ArrayList<>();
+        private final List<OutputLines> lines = new ArrayList<>();
         private int size;
     }
 
     private final Map<String, Group> groups = new HashMap<>(); // guarded by this
-    private final Consumer<List<OutputLine>> show;
+    private final Consumer<List<OutputLines>> show;
 
     /** Groups that are shown in one piece each. */
-    public OutputGroups(Consumer<List<OutputLine>> show) {
+    public OutputGroups(Consumer<List<OutputLines>> show) {
         this.show = show;
     }
 
-    /** Adds a line. */
-    public synchronized void add(OutputLine line) {
-        Group group = groups.computeIfAbsent(line.job(), job -> new Group());
-        group.lines.add(line);
-        group.size += line.bytes().length;
+    /** Adds lines. */
+    public synchronized void add(OutputLines lines) {
+        Group group = groups.computeIfAbsent(lines.job(), job -> new Group());
+        group.lines.add(lines.copy());
+        group.size += lines.end(lines.count() - 1) - lines.start(0);
         if (group.size > MOST_BYTES) {
-            end(line.job());
+            end(lines.job());
         }
     }
 

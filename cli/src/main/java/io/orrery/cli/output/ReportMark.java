@@ -1,6 +1,7 @@
 package io.orrery.cli.output;
 
 import io.orrery.workflowfile.process.OutputLine;
+import io.orrery.workflowfile.process.OutputLines;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,13 +18,15 @@ final class ReportMark {
 
     private ReportMark() {}
 
+    /** Whether it is worth while to look for a path in a line. */
+    static boolean mayBe(OutputLines lines, int line) {
+        int length = lines.end(line) - lines.start(line);
+        return length >= MARK.length() && length <= LONGEST && lines.bytes()[lines.start(line)] == FIRST;
+    }
+
     /** The path that a line announces; empty if it announces none. */
     static Optional<Path> in(OutputLine line) {
-        byte[] bytes = line.bytes();
-        if (bytes.length < MARK.length()
-                || bytes.length > LONGEST
-                || bytes[0] != FIRST
-                || line.stream() != OutputLine.Stream.STDOUT) {
+        if (line.stream() != OutputLine.Stream.STDOUT) {
             return Optional.empty();
         }
         String text = line.text();

@@ -2,8 +2,8 @@ package io.orrery.cli.output;
 
 import io.orrery.time.TimeSource;
 import io.orrery.workflowfile.process.OutputLine;
+import io.orrery.workflowfile.process.OutputLines;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,27 +36,30 @@ public final class RunLogs {
         this.time = time;
     }
 
-    void add(OutputLine line) {
-        add(
-                line.job(),
-                line.stream() == OutputLine.Stream.STDOUT ? LogFile.Kind.OUT : LogFile.Kind.ERR,
-                line.bytes(),
-                line.ended());
+    void add(OutputLines lines) {
+        var kind = lines.stream() == OutputLine.Stream.STDOUT ? LogFile.Kind.OUT : LogFile.Kind.ERR;
+        write(lines.job(), log -> log.add(time.instant(), kind, lines));
     }
 
     /** Adds what the engine says about a job. */
     void note(String job, String message) {
-        add(job, LogFile.Kind.NOTE, message.getBytes(StandardCharsets.UTF_8), /* ended= */ true);
+        write(job, log -> log.note(time.instant(), message));
     }
 
-    private void add(String job, LogFile.Kind kind, byte[] line, boolean ended) {
+    /** Something to write. */
+    @FunctionalInterface
+    private interface Entry {
+        void writeTo(LogFile log) throws IOException;
+    }
+
+    private void write(String job, Entry entry) {
         try {
             LogFile file = files.get(job);
             if (file == null) {
                 Path path = path(folder.path(), job);
                 file = files.computeIfAbsent(job, added -> new LogFile(path, limit));
             }
-            file.add(time.instant(), kind, line, ended);
+            entry.writeTo(file);
         } catch (IOException e) {
             problem = "The log of " + job + " can't be written: " + e
                     + ". Make room, or let ORRERY_DIR name another folder.";

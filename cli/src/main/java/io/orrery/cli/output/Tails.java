@@ -2,7 +2,7 @@ package io.orrery.cli.output;
 
 import io.orrery.cli.terminal.Cells;
 import io.orrery.cli.terminal.OutputText;
-import io.orrery.workflowfile.process.OutputLine;
+import io.orrery.workflowfile.process.OutputLines;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -21,20 +21,22 @@ public final class Tails {
 
     private final Map<String, Deque<byte[]>> tails = new HashMap<>(); // guarded by this; of each line the beginning
 
-    synchronized void add(OutputLine line) {
-        Deque<byte[]> tail = tails.get(line.job());
+    synchronized void add(OutputLines lines) {
+        Deque<byte[]> tail = tails.get(lines.job());
         if (tail == null) {
             if (tails.size() >= MOST_JOBS) {
                 return;
             }
             tail = new ArrayDeque<>(LINES);
-            tails.put(line.job(), tail);
+            tails.put(lines.job(), tail);
         }
-        if (tail.size() == LINES) {
-            tail.removeFirst();
+        for (int line = Math.max(0, lines.count() - LINES); line < lines.count(); line++) {
+            if (tail.size() == LINES) {
+                tail.removeFirst();
+            }
+            int start = lines.start(line);
+            tail.addLast(Arrays.copyOfRange(lines.bytes(), start, Math.min(start + 4 * CELLS, lines.end(line))));
         }
-        byte[] bytes = line.bytes();
-        tail.addLast(bytes.length <= 4 * CELLS ? bytes : Arrays.copyOf(bytes, 4 * CELLS));
     }
 
     private static String shown(byte[] line) {

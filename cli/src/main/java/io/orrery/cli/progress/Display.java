@@ -1,13 +1,13 @@
 package io.orrery.cli.progress;
 
 import io.orrery.outcome.RunListener;
-import io.orrery.workflowfile.process.OutputLine;
+import io.orrery.workflowfile.process.OutputLines;
 
 /** Shows a run while it goes on. Safe for use by any thread. */
 public interface Display extends RunListener, AutoCloseable {
 
-    /** Shows a line of a job's output. */
-    void show(OutputLine line);
+    /** Shows lines of a job's output. */
+    void show(OutputLines lines);
 
     /** Shows what has been held back of jobs' output. */
     void pause();

@@ -3,7 +3,7 @@ package io.orrery.cli.progress;
 import io.orrery.cli.output.OutputFiles;
 import io.orrery.cli.terminal.Shell;
 import io.orrery.outcome.RunEvent;
-import io.orrery.workflowfile.process.OutputLine;
+import io.orrery.workflowfile.process.OutputLines;
 import java.nio.file.Path;
 
 /** Shows nothing of what jobs print, but writes it to a file for each. */
@@ -25,8 +25,8 @@ final class FilesDisplay implements Display {
     }
 
     @Override
-    public void show(OutputLine line) {
-        files.add(line);
+    public void show(OutputLines lines) {
+        files.add(lines);
     }
 
     @Override

@@ -3,7 +3,7 @@ package io.orrery.cli.progress;
 import io.orrery.cli.output.OutputGroups;
 import io.orrery.cli.terminal.Shell;
 import io.orrery.outcome.RunEvent;
-import io.orrery.workflowfile.process.OutputLine;
+import io.orrery.workflowfile.process.OutputLines;
 import java.util.List;
 
 /** Shows what jobs print job by job, each when it has ended, in whatever way another display does. */
@@ -20,7 +20,7 @@ final class GroupedDisplay implements Display {
         this.marks = "true".equals(shell.env().get("GITHUB_ACTIONS"));
     }
 
-    private void show(List<OutputLine> lines) {
+    private void show(List<OutputLines> lines) {
         if (marks) {
             shell.out().println("::group::" + lines.getFirst().job());
         }
@@ -40,8 +40,8 @@ final class GroupedDisplay implements Display {
     }
 
     @Override
-    public void show(OutputLine line) {
-        groups.add(line);
+    public void show(OutputLines lines) {
+        groups.add(lines);
     }
 
     @Override

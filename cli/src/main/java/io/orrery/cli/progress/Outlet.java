@@ -4,6 +4,7 @@ import io.orrery.cli.terminal.Channel;
 import io.orrery.cli.terminal.Colours;
 import io.orrery.cli.terminal.OutputText;
 import io.orrery.workflowfile.process.OutputLine;
+import io.orrery.workflowfile.process.OutputLines;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 record Outlet(Channel channel, Colours colours, boolean prefixed) {
 
     private static final byte[] NOTHING = {};
-    private static final byte[] LINE_FEED = {'\n'};
 
     boolean isTerminal() {
         return channel.isTerminal();
@@ -25,13 +25,12 @@ record Outlet(Channel channel, Colours colours, boolean prefixed) {
         return prefixed ? colours.faint(line.job() + " |") + " " + text : text;
     }
 
-    /** Writes a line, not necessarily at once. */
-    void write(OutputLine line) {
+    /** Writes lines, not necessarily at once. */
+    void write(OutputLines lines) {
         if (isTerminal()) {
-            channel.append((text(line) + "\n").getBytes(channel.charset()));
+            lines.forEach(line -> channel.append((text(line) + "\n").getBytes(channel.charset())));
         } else {
-            byte[] name = prefixed ? (line.job() + " | ").getBytes(StandardCharsets.UTF_8) : NOTHING;
-            channel.append(name, line.bytes(), LINE_FEED);
+            channel.append(prefixed ? (lines.job() + " | ").getBytes(StandardCharsets.UTF_8) : NOTHING, lines);
         }
     }
 

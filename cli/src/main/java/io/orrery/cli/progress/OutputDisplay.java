@@ -2,7 +2,7 @@ package io.orrery.cli.progress;
 
 import io.orrery.outcome.RunEvent;
 import io.orrery.outcome.RunListener;
-import io.orrery.workflowfile.process.OutputLine;
+import io.orrery.workflowfile.process.OutputLines;
 import org.jspecify.annotations.Nullable;
 
 /** Shows people the output of jobs and no progress, which is told to a listener. Without an outlet it shows nothing. */
@@ -14,9 +14,9 @@ record OutputDisplay(RunListener progress, @Nullable Outlet outlet) implements D
     }
 
     @Override
-    public void show(OutputLine line) {
+    public void show(OutputLines lines) {
         if (outlet != null) {
-            outlet.write(line);
+            outlet.write(lines);
         }
     }
 

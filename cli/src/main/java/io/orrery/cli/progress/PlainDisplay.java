@@ -21,7 +21,7 @@ import io.orrery.outcome.RunState;
 import io.orrery.plan.Plan;
 import io.orrery.plan.PlannedJob;
 import io.orrery.time.Durations;
-import io.orrery.workflowfile.process.OutputLine;
+import io.orrery.workflowfile.process.OutputLines;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -131,8 +131,8 @@ final class PlainDisplay implements Display {
     }
 
     @Override
-    public void show(OutputLine line) {
-        outlet.write(line);
+    public void show(OutputLines lines) {
+        outlet.write(lines);
     }
 
     @Override

@@ -7,7 +7,7 @@ import io.orrery.cli.terminal.Size;
 import io.orrery.outcome.RunEvent;
 import io.orrery.time.Signal;
 import io.orrery.time.TimeSource;
-import io.orrery.workflowfile.process.OutputLine;
+import io.orrery.workflowfile.process.OutputLines;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -103,15 +103,15 @@ final class ScreenDisplay implements Display {
     }
 
     @Override
-    public void show(OutputLine line) {
+    public void show(OutputLines lines) {
         if (!outlet.isTerminal()) {
-            note(line);
-            outlet.write(line);
+            note(lines);
+            outlet.write(lines);
             return;
         }
         synchronized (this) {
-            note(line);
-            above(outlet.text(line));
+            note(lines);
+            lines.forEach(line -> above(outlet.text(line)));
         }
     }
 
@@ -128,8 +128,8 @@ final class ScreenDisplay implements Display {
         }
     }
 
-    private synchronized void note(OutputLine line) {
-        board.printed(line.job(), line.text());
+    private synchronized void note(OutputLines lines) {
+        board.printed(lines.job(), lines.line(lines.count() - 1).text());
     }
 
     private synchronized void frame() {

@@ -1,5 +1,6 @@
 package io.orrery.cli.terminal;
 
+import io.orrery.workflowfile.process.OutputLines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * what the command is really about. Safe for use by any thread; what one call writes is not interleaved with others.
  */
 public final class Channel {
+
+    private static final byte[] LINE_FEED = {'\n'};
 
     private final OutputStream target;
     private final Charset charset;
@@ -57,42 +60,57 @@ public final class Channel {
     /** Writes bytes as they are, after those that have been appended. */
     public synchronized void write(byte[] bytes) {
         flush();
-        writeNow(bytes, bytes.length);
+        writeNow(bytes, 0, bytes.length);
     }
 
-    /** Has bytes be written, one piece behind the other, at the latest with the next {@link #flush}. */
-    public synchronized void append(byte[]... pieces) {
-        int size = 0;
-        for (byte[] piece : pieces) {
-            size += piece.length;
+    /** Has bytes be written, at the latest with the next {@link #flush}. */
+    public synchronized void append(byte[] bytes) {
+        makeRoom(bytes.length);
+        put(bytes, 0, bytes.length);
+    }
+
+    /** Has lines be written, each after some bytes, at the latest with the next {@link #flush}. */
+    public synchronized void append(byte[] before, OutputLines lines) {
+        for (int line = 0; line < lines.count(); line++) {
+            int start = lines.start(line);
+            int length = lines.end(line) - start;
+            makeRoom(before.length + length + 1);
+            put(before, 0, before.length);
+            put(lines.bytes(), start, length);
+            put(LINE_FEED, 0, 1);
         }
-        if (used + size > pending.length) {
+    }
+
+    private void makeRoom(int bytes) {
+        if (used + bytes > pending.length) {
             flush();
         }
-        for (byte[] piece : pieces) {
-            if (size > pending.length) {
-                writeNow(piece, piece.length);
-            } else {
-                System.arraycopy(piece, 0, pending, used, piece.length);
-                used += piece.length;
-            }
+    }
+
+    private void put(byte[] bytes, int start, int length) {
+        if (used + length > pending.length) {
+            flush();
+            writeNow(bytes, start, length);
+        } else {
+            System.arraycopy(bytes, start, pending, used, length);
+            used += length;
         }
     }
 
     /** Writes what has been appended. */
     public synchronized void flush() {
         if (used > 0) {
-            writeNow(pending, used);
+            writeNow(pending, 0, used);
             used = 0;
         }
     }
 
-    private void writeNow(byte[] bytes, int length) {
+    private void writeNow(byte[] bytes, int start, int length) {
         if (closed) {
             return;
         }
         try {
-            target.write(bytes, 0, length);
+            target.write(bytes, start, length);
             target.flush();
         } catch (IOException e) {
             closed = true;

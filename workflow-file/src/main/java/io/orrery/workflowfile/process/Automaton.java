@@ -8,6 +8,9 @@ import java.util.Collection;
 /** Finds texts in bytes, all of them at once. Immutable. */
 final class Automaton {
 
+    /** The state that stands for no byte. */
+    static final int NOTHING = 0;
+
     private static final int BYTES = 256;
 
     private final int[] next; // by state and byte
@@ -66,6 +69,15 @@ final class Automaton {
 
     int next(int state, byte b) {
         return next[state * BYTES + (b & 0xFF)];
+    }
+
+    /** The index of the first byte, at most the last index, that leads from {@link #NOTHING} to another state. */
+    int skip(byte[] bytes, int first, int last) {
+        int at = first;
+        while (at < last && next[bytes[at] & 0xFF] == NOTHING) {
+            at++;
+        }
+        return at;
     }
 
     int depth(int state) {

@@ -4,7 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -63,6 +66,25 @@ public final class Masker {
         return stream.hasMasked() ? out.toString(StandardCharsets.UTF_8) : text;
     }
 
+    /** Values without secrets: texts, and lists and maps of values; of anything else that tells one, {@value #MASK}. */
+    public Map<String, Object> shown(Map<?, ?> values) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        values.forEach((name, value) -> shown.put(mask(String.valueOf(name)), shown(value)));
+        return shown;
+    }
+
+    private Object shown(Object value) {
+        return switch (value) {
+            case String text -> mask(text);
+            case List<?> list -> list.stream().map(this::shown).toList();
+            case Map<?, ?> map -> shown(map);
+            default -> {
+                String text = String.valueOf(value);
+                yield mask(text).equals(text) ? value : MASK;
+            }
+        };
+    }
+
     /** A stream of bytes on its way to a taker. */
     Stream stream(Taker taker) {
         return new Stream(automaton, taker);
@@ -79,8 +101,9 @@ public final class Masker {
     static final class Stream {
         private final Automaton automaton;
         private final Taker taker;
-        private byte[] held = new byte[32 * 1024];
-        private boolean[] secret = new boolean[held.length]; // which of the bytes that are held belong to a secret
+        private byte[] held = {};
+        private boolean[] secret = {}; // which of the bytes that are held belong to a secret
+        private boolean anySecret; // whether one of them does
         private int count;
         private boolean inSecret; // whether the last byte that was handed on belonged to one
         private boolean hasMasked;
@@ -96,30 +119,29 @@ public final class Masker {
         }
 
         void feed(byte[] bytes, int length) {
-            for (int i = 0; i < length; i++) {
-                if (count == held.length) {
-                    release(count - automaton.depth(state));
-                    grow();
+            if (count + length > held.length) {
+                held = Arrays.copyOf(held, count + length);
+                secret = Arrays.copyOf(secret, count + length);
+            }
+            System.arraycopy(bytes, 0, held, count, length);
+            int at = count;
+            count += length;
+            while (at < count) {
+                if (state == Automaton.NOTHING) {
+                    at = automaton.skip(held, at, count);
+                    if (at == count) {
+                        break;
+                    }
                 }
-                held[count] = bytes[i];
-                secret[count] = false;
-                count++;
-                state = automaton.next(state, bytes[i]);
+                state = automaton.next(state, held[at++]);
                 int found = automaton.longest(state);
                 if (found > 0) {
-                    Arrays.fill(secret, count - found, count, true);
+                    Arrays.fill(secret, at - found, at, true);
+                    anySecret = true;
                     hasMasked = true;
                 }
             }
             release(count - automaton.depth(state));
-        }
-
-        /** Makes room where a secret is as long as what is held. */
-        private void grow() {
-            if (count == held.length) {
-                held = Arrays.copyOf(held, 2 * count);
-                secret = Arrays.copyOf(secret, 2 * count);
-            }
         }
 
         void finish() {
@@ -128,6 +150,17 @@ public final class Masker {
 
         /** Hands on the first bytes, those of a secret as a mask. */
         private void release(int released) {
+            if (anySecret) {
+                releaseMasked(released);
+            } else if (released > 0) {
+                taker.take(held, 0, released);
+                inSecret = false;
+            }
+            System.arraycopy(held, released, held, 0, count - released);
+            count -= released;
+        }
+
+        private void releaseMasked(int released) {
             int from = 0;
             while (from < released) {
                 int to = from + 1;
@@ -142,9 +175,12 @@ public final class Masker {
                 inSecret = secret[from];
                 from = to;
             }
-            System.arraycopy(held, released, held, 0, count - released);
             System.arraycopy(secret, released, secret, 0, count - released);
-            count -= released;
+            Arrays.fill(secret, count - released, count, false);
+            anySecret = false;
+            for (int i = 0; i < count - released; i++) {
+                anySecret |= secret[i];
+            }
         }
     }
 }

@@ -13,10 +13,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one output stream of a command to its end, in a thread of its own, and hands its lines to the sink and the tail. That
  * is a platform thread: a read from a pipe would hold the carrier of a virtual one, of which there is a limited number.
+ *
+ * <p>It holds the lock of the stream all the time: at the exit of a process, the JDK reads all that is left in its pipe into
+ * memory, however much it is, and does that under this lock, so not before the end of the stream.
  */
 final class OutputPump {
 
-    private static final int BUFFER = 32 * 1024;
+    private static final int SMALLEST_BUFFER = 8 * 1024;
+    /** What a pipe holds, usually. */
+    private static final int BIGGEST_BUFFER = 64 * 1024;
     /** When nothing more has come for that long although the command and its tree are dead, a stranger holds the pipe. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
@@ -53,10 +58,7 @@ final class OutputPump {
     private void pump() {
         var splitter = new LineSplitter(OutputLine.MAX_BYTES, this::take);
         Masker.Stream masked = masker.isEmpty() ? null : masker.stream(splitter::feed);
-        byte[] buffer = new byte[BUFFER];
-        // At the exit of a process, the JDK reads all that is left in its pipe into memory, however much it is. It does
-        // that
-        // under this lock, so not before the end of the stream.
+        byte[] buffer = new byte[SMALLEST_BUFFER];
         synchronized (in) {
             try (in) {
                 for (int count = read(buffer); count >= 0; count = read(buffer)) {
@@ -70,6 +72,8 @@ final class OutputPump {
                     }
                     if (in.available() == 0) {
                         pause();
+                    } else if (count == buffer.length && count < BIGGEST_BUFFER) {
+                        buffer = new byte[2 * count];
                     }
                 }
             } catch (IOException e) {
@@ -93,10 +97,11 @@ final class OutputPump {
         return count;
     }
 
-    private void take(byte[] bytes, boolean ended) {
-        tail.add(bytes, ended);
+    private void take(byte[] bytes, int[] starts, boolean ended) {
+        var lines = new OutputLines(job, stream, bytes, starts, ended);
+        tail.add(lines);
         try {
-            sink.accept(new OutputLine(job, stream, bytes, ended));
+            sink.acceptAll(lines);
         } catch (RuntimeException e) {
             sink = OutputSink.NOWHERE;
             log.accept("Output is not shown any more, since showing it failed: " + e);

@@ -18,6 +18,16 @@ public interface OutputSink {
     void accept(OutputLine line);
 
     /**
+     * Takes several lines at once, in place of the method that takes one. The default hands each to that one; a sink that has
+     * to be fast looks at them where they are.
+     *
+     * @param lines not to be looked at after the call
+     */
+    default void acceptAll(OutputLines lines) {
+        lines.forEach(this::accept);
+    }
+
+    /**
      * Says that a stream of a job has nothing more to give at the moment: a time to write out what is held back. The default
      * does nothing.
      *

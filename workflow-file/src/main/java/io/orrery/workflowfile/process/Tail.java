@@ -15,15 +15,19 @@ final class Tail {
     private final Deque<Line> lines = new ArrayDeque<>(LINES); // guarded by this
     private boolean inLine; // guarded by this; whether the last line goes on
 
-    synchronized void add(byte[] bytes, boolean ended) {
-        if (!inLine) {
+    synchronized void add(OutputLines added) {
+        int first = inLine ? 1 : 0;
+        for (int line = Math.max(first, added.count() - LINES); line < added.count(); line++) {
             if (lines.size() == LINES) {
                 lines.removeFirst();
             }
-            boolean isLong = bytes.length > BYTES;
-            lines.addLast(new Line(isLong ? Arrays.copyOf(bytes, BYTES) : bytes, isLong, ended));
+            int start = added.start(line);
+            int end = added.end(line);
+            boolean isLong = end - start > BYTES;
+            byte[] kept = Arrays.copyOfRange(added.bytes(), start, isLong ? start + BYTES : end);
+            lines.addLast(new Line(kept, isLong, added.ended()));
         }
-        inLine = !ended;
+        inLine = !added.ended();
     }
 
     /** The beginning of a line: as text only when somebody asks. */

@@ -100,7 +100,8 @@ class OutputTest {
     @Test
     void no_character_is_cut_where_a_line_is() {
         var parts = new ArrayList<String>();
-        var splitter = new LineSplitter(10, (bytes, ended) -> parts.add(new String(bytes, StandardCharsets.UTF_8)));
+        var splitter = new LineSplitter(
+                10, (bytes, starts, ended) -> parts.add(new String(bytes, 0, starts[1] - 1, StandardCharsets.UTF_8)));
         byte[] text = "aé€😀é€😀x€€€€😀😀😀\n".getBytes(StandardCharsets.UTF_8);
 
         for (byte one : text) {
@@ -115,7 +116,7 @@ class OutputTest {
     @Test
     void bytes_that_are_no_characters_are_cut_where_the_limit_is() {
         var lengths = new ArrayList<Integer>();
-        var splitter = new LineSplitter(10, (bytes, ended) -> lengths.add(bytes.length));
+        var splitter = new LineSplitter(10, (bytes, starts, ended) -> lengths.add(starts[1] - 1));
         byte[] bytes = new byte[35];
         Arrays.fill(bytes, (byte) 0x80);
 

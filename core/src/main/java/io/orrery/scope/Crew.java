@@ -4,7 +4,6 @@ import io.orrery.job.JobOutcome;
 import io.orrery.thread.JobThreads;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,7 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
     final OpenScope scope;
     final JobThreads threads;
     final Lanes lanes;
-    final ConcurrentLinkedQueue<SpawnedJob<?>> line = new ConcurrentLinkedQueue<>();
+    final Line line = new Line();
     /** About how many in the line were told to stop. */
     private final AtomicInteger withdrawn = new AtomicInteger();
 
@@ -64,7 +63,7 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
     final boolean enqueue(SpawnedJob<?> job) {
         line.add(job);
         if (scope.closing.refuses() && job.refuse()) {
-            line.remove(job);
+            withdrawn.getAndIncrement();
             return false;
         }
         return true;
@@ -117,22 +116,13 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
         boolean missed = job.ended(outcome);
         scope.entrance.leave();
         if (many > MANY && many > scope.entrance.count()) {
-            sweep();
+            withdrawn.set(0);
+            line.sweep();
         }
         if (missed) {
             scope.reports.tell(job, outcome);
         }
         scope.closing.news();
-    }
-
-    private void sweep() {
-        line.removeIf(job -> {
-            boolean gone = job.isEnded();
-            if (gone) {
-                withdrawn.getAndDecrement();
-            }
-            return gone;
-        });
     }
 
     /** Starts a thread for a job that has begun; where there is no memory for one, the job fails, and so does the next. */
@@ -195,12 +185,8 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
 
     /** The jobs that are pending, in their order, as of now. */
     final List<SpawnedJob<?>> pending() {
-        var jobs = new ArrayList<SpawnedJob<?>>();
-        for (SpawnedJob<?> job : line) {
-            if (job.isPending()) {
-                jobs.add(job);
-            }
-        }
+        List<SpawnedJob<?>> jobs = line.jobs();
+        jobs.removeIf(job -> !job.isPending());
         return jobs;
     }
 

@@ -78,6 +78,22 @@ final class Entrance {
         return true;
     }
 
+    /**
+     * Has a job enter, now or when there is room, waiting for at most {@code patience} if there is one. Who has to wait has first
+     * others do what they can: it is less to do then to let in many at once than one after the other.
+     *
+     * @return whether it has entered
+     * @throws IllegalStateException if the scope is closed, or closes meanwhile
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on yielding but speed
+    boolean enter(SpawnedJob<?> job, @Nullable Duration patience) throws InterruptedException {
+        if (tryEnter(job)) {
+            return true;
+        }
+        Thread.yield();
+        return tryEnter(job) || await(job, patience);
+    }
+
     private void announce(SpawnedJob<?> job) {
         if (scope.events.heard()) {
             scope.publish(at -> new ScopeEvent.JobSpawned(scope, at, job));
@@ -122,9 +138,9 @@ final class Entrance {
         synchronized (this) {
             while (!waiting.isEmpty() && reserve()) {
                 Waiting first = waiting.remove();
-                somebodyWaits = !waiting.isEmpty();
                 announce(first.job);
                 boolean entered = scope.crew.enqueue(first.job);
+                somebodyWaits = !waiting.isEmpty();
                 first.fate = entered ? Fate.ENTERED : Fate.REFUSED;
                 first.decided.set();
                 some |= entered;
@@ -139,13 +155,7 @@ final class Entrance {
         }
     }
 
-    /**
-     * Has a job enter when there is room, waiting for at most {@code patience} if there is one.
-     *
-     * @return whether it has entered
-     * @throws IllegalStateException if the scope closes
-     */
-    boolean await(SpawnedJob<?> job, @Nullable Duration patience) throws InterruptedException {
+    private boolean await(SpawnedJob<?> job, @Nullable Duration patience) throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException("interrupted before spawning \"" + job.name() + "\"");
         }

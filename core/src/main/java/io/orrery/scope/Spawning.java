@@ -56,16 +56,12 @@ record Spawning(
     public <T extends @Nullable Object> Optional<ScopedJob<T>> trySpawn(
             String name, Duration patience, Callable<T> body) throws InterruptedException {
         SpawnedJob<T> job = job(name, body);
-        return scope.entrance.tryEnter(job) || scope.entrance.await(job, patience)
-                ? Optional.of(job)
-                : Optional.empty();
+        return scope.entrance.enter(job, patience) ? Optional.of(job) : Optional.empty();
     }
 
     private <T extends @Nullable Object> ScopedJob<T> enter(String name, Object body) throws InterruptedException {
         SpawnedJob<T> job = job(name, body);
-        if (!scope.entrance.tryEnter(job)) {
-            scope.entrance.await(job, null);
-        }
+        scope.entrance.enter(job, null);
         return job;
     }
 

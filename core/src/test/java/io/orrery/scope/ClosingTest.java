@@ -260,7 +260,7 @@ class ClosingTest {
         ScopedJob<String> last = scope.spawn("last", at(gate));
 
         assertThat(scope.pending()).isOne();
-        assertThat(((OpenScope) scope).crew.line).hasSizeLessThan(200);
+        assertThat(((OpenScope) scope).crew.line.jobs()).hasSizeLessThan(200);
         gate.set();
         assertThat(last.await()).isEqualTo("done");
         scope.close();

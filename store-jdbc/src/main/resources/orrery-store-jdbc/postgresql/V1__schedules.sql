@@ -36,7 +36,7 @@ create table ${prefix}schedule (
     -- How many fires it has in the other table.
     others integer not null,
     primary key (id)
-) with (fillfactor = 60, autovacuum_vacuum_scale_factor = 0.05);
+) with (fillfactor = 45, autovacuum_vacuum_scale_factor = 0.05);
 
 create index ${prefix}schedule_look on ${prefix}schedule (look, place);
 

@@ -135,7 +135,7 @@ final class Claims {
 
     private List<Sheet> lock(Connection connection, long now, int limit) throws SQLException {
         List<String> unknown = List.copyOf(strangers);
-        String text = "select " + Sheets.COLUMNS + " from #schedule s where s.look <= ? and s.armed = true"
+        String text = "select " + session.sheets.columns() + " from #schedule s where s.look <= ? and s.armed = true"
                 + notStrange(unknown) + " order by s.look, s.place limit " + limit + " for update skip locked";
         List<@Nullable Object> values = new ArrayList<>();
         values.add(now);

@@ -6,6 +6,7 @@ import io.orrery.schedule.store.Held;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A schedule with its fires as a transaction has read them, and what it makes of them. Of one transaction. */
@@ -14,10 +15,10 @@ final class Sheet {
     final Cell cell;
     /** The definition that is in the row; another object if it is to be written. */
     final @Nullable Schedule written;
-    /** How many of its fires are in rows of their own. */
-    final int others;
-    /** The first moment at which there was something to hand out, as the row has it. */
-    final long look;
+    /** How it stands in the row; null for one that is not in the database yet. */
+    final @Nullable Standing standing;
+    /** What says where the row is: its place in the table, or its id. */
+    final String key;
     /** Those, by their keys, in order. Filled when they are needed. */
     final Map<Key, Stored> rows = new LinkedHashMap<>();
     /** Why the definition cannot be read; null if it can. */
@@ -27,17 +28,29 @@ final class Sheet {
 
     record Stored(Held held, int seq) {}
 
-    Sheet(Cell cell, @Nullable Schedule written, int others, long look, @Nullable String unreadable) {
+    Sheet(Cell cell, @Nullable Schedule written, @Nullable Standing standing, String key, @Nullable String unreadable) {
         this.cell = cell;
         this.written = written;
-        this.others = others;
-        this.look = look;
+        this.standing = standing;
+        this.key = key;
         this.unreadable = unreadable;
     }
 
     /** One that is not in the database yet. */
     static Sheet fresh(Cell cell) {
-        return new Sheet(cell, null, 0, Nanos.NEVER, null);
+        return new Sheet(cell, null, null, "", null);
+    }
+
+    /** How it stands in the row, as values. */
+    @Nullable
+    Object[] values() {
+        return Objects.requireNonNull(standing, "Only what was read can be changed.")
+                .values();
+    }
+
+    /** Whether some of its fires are in rows of their own. */
+    boolean hasOthers() {
+        return standing != null && standing.others() > 0;
     }
 
     String id() {

@@ -2,11 +2,8 @@ package io.orrery.store.jdbc;
 
 import io.orrery.schedule.Fire;
 import io.orrery.schedule.Schedule;
-import io.orrery.schedule.ScheduleInfo.History;
-import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.store.Cell;
 import io.orrery.schedule.store.Held;
-import io.orrery.schedule.store.ScheduleRow;
 import io.orrery.store.jdbc.Bulk.Change;
 import io.orrery.store.jdbc.Bulk.Column;
 import io.orrery.store.jdbc.Bulk.ColumnType;
@@ -14,13 +11,15 @@ import io.orrery.store.jdbc.Bulk.Shape;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads schedules with their fires from the tables, and writes them. Safe for use by any thread. */
@@ -35,32 +34,10 @@ final class Sheets {
             new Column("definition", ColumnType.TEXT),
             new Column("kept", ColumnType.FLAG),
             new Column("place", ColumnType.INT));
-    private static final List<Column> STANDING = List.of(
-            new Column("version", ColumnType.LONG),
-            new Column("state", ColumnType.INT),
-            new Column("due", ColumnType.LONG),
-            new Column("look", ColumnType.LONG),
-            new Column("armed", ColumnType.FLAG),
-            new Column("live", ColumnType.INT),
-            new Column("waiting", ColumnType.INT),
-            new Column("previous", ColumnType.LONG),
-            new Column("outcome", ColumnType.TEXT),
-            new Column("ended", ColumnType.LONG),
-            new Column("lateness", ColumnType.LONG),
-            new Column("note", ColumnType.TEXT),
-            new Column("token", ColumnType.LONG),
-            new Column("owner", ColumnType.LONG),
-            new Column("fire_at", ColumnType.LONG),
-            new Column("by_hand", ColumnType.FLAG),
-            new Column("attempt", ColumnType.INT),
-            new Column("coalesced", ColumnType.INT),
-            new Column("phase", ColumnType.INT),
-            new Column("others", ColumnType.INT));
     private static final Change BY_ID = new Change(1, "", "");
 
     private static final Shape INSERTED =
-            shape("#schedule", shape("", KEY, SAYING).columns(), STANDING);
-    private static final Shape STOOD = shape("#schedule", KEY, STANDING);
+            shape("#schedule", shape("", KEY, SAYING).columns(), Standing.COLUMNS);
     private static final Shape SAID = shape("#schedule", KEY, SAYING);
     private static final Shape GONE = new Shape("#schedule", KEY);
 
@@ -81,17 +58,21 @@ final class Sheets {
                     new Column("seq", ColumnType.INT)));
     private static final Shape FIRES_GONE = new Shape("#fire", FIRE_KEY);
 
-    /** What a query has to select, of the table {@code s}. */
-    static final String COLUMNS = INSERTED.names();
-
-    private static final ScheduleState[] STATES = ScheduleState.values();
+    private static final int STANDING = 1 + KEY.size() + SAYING.size();
     private static final Held.Phase[] PHASES = Held.Phase.values();
 
     private final Bulk bulk;
+    private final Column key;
     private final Definitions definitions = new Definitions();
 
     Sheets(Bulk bulk) {
         this.bulk = bulk;
+        this.key = bulk.database.dialect.isPostgres() ? new Column("ctid", ColumnType.PLACE) : KEY.getFirst();
+    }
+
+    /** What a query has to select, of the table {@code s}. */
+    String columns() {
+        return INSERTED.names() + ", s." + key.name();
     }
 
     private static Shape shape(String table, List<Column> some, List<Column> more) {
@@ -123,7 +104,7 @@ final class Sheets {
 
     private Map<String, Sheet> byId(Connection connection, List<String> ids, String rest) throws SQLException {
         List<Sheet> sheets = new ArrayList<>(ids.size());
-        bulk.select(connection, "select " + COLUMNS + " from #schedule s where id", rest, ids, this::read, sheets);
+        bulk.select(connection, "select " + columns() + " from #schedule s where id", rest, ids, this::read, sheets);
         fill(connection, sheets);
         Map<String, Sheet> byId = LinkedHashMap.newLinkedHashMap(sheets.size());
         sheets.forEach(sheet -> byId.put(sheet.id(), sheet));
@@ -134,7 +115,7 @@ final class Sheets {
     List<Sheet> all(Connection connection) throws SQLException {
         List<Sheet> sheets = new ArrayList<>();
         String text =
-                "select " + COLUMNS + " from #schedule s order by case when due is null then 1 else 0 end, due, id";
+                "select " + columns() + " from #schedule s order by case when due is null then 1 else 0 end, due, id";
         try (var statement = connection.prepareStatement(bulk.database.sql(text))) {
             Bulk.read(statement, this::read, sheets);
         }
@@ -145,7 +126,7 @@ final class Sheets {
     /** Reads the fires that are in rows of their own. */
     void fill(Connection connection, List<Sheet> sheets) throws SQLException {
         Map<String, Sheet> some = new HashMap<>();
-        sheets.stream().filter(sheet -> sheet.others > 0).forEach(sheet -> some.put(sheet.id(), sheet));
+        sheets.stream().filter(Sheet::hasOthers).forEach(sheet -> some.put(sheet.id(), sheet));
         if (some.isEmpty()) {
             return;
         }
@@ -179,7 +160,7 @@ final class Sheets {
         return Map.entry(schedule, new Sheet.Stored(held, row.getInt(10)));
     }
 
-    /** Reads a row of {@link #COLUMNS}; its other fires are missing until they are {@linkplain #fill filled in}. */
+    /** Reads a row of {@link #columns}; its other fires are missing until they are {@linkplain #fill filled in}. */
     Sheet read(ResultSet row) throws SQLException {
         String id = row.getString(1);
         Schedule schedule;
@@ -192,38 +173,9 @@ final class Sheets {
             unreadable = e.getMessage();
             schedule = Schedule.named(id).name("unreadable");
         }
-        int others = row.getInt(28);
-        int live = row.getInt(14);
-        int waiting = row.getInt(15);
-        ScheduleState state = unreadable == null ? STATES[row.getInt(10)] : ScheduleState.QUARANTINED;
-        var known = new ScheduleRow(
-                schedule,
-                row.getLong(9),
-                state,
-                Nanos.instant(number(row, 11)),
-                live,
-                waiting,
-                history(row, unreadable));
-        Long owner = number(row, 22);
-        List<Held> fires = owner == null ? List.of() : List.of(inline(row, id, owner));
-        return new Sheet(new Cell(known, fires, row.getLong(21)), schedule, others, row.getLong(12), unreadable);
-    }
-
-    private static History history(ResultSet row, @Nullable String unreadable) throws SQLException {
-        String outcome = row.getString(17);
-        String note = unreadable == null ? row.getString(20) : unreadable;
-        return new History(
-                Nanos.instant(number(row, 16)),
-                outcome == null ? "" : outcome,
-                Nanos.instant(number(row, 18)),
-                Nanos.duration(number(row, 19)),
-                note == null ? "" : note);
-    }
-
-    private static Held inline(ResultSet row, String id, long owner) throws SQLException {
-        Instant at = Nanos.instant(row.getLong(23));
-        var fire = new Fire(id, at, row.getBoolean(24), row.getInt(25), row.getInt(26));
-        return new Held(fire, PHASES[row.getInt(27)], at, Long.toString(owner), row.getLong(21));
+        Standing standing = Standing.read(row, STANDING);
+        var cell = new Cell(standing.row(schedule, unreadable), standing.inline(id), standing.token());
+        return new Sheet(cell, schedule, standing, row.getString(STANDING + Standing.COLUMNS.size()), unreadable);
     }
 
     private static @Nullable Long number(ResultSet row, int column) throws SQLException {
@@ -237,7 +189,8 @@ final class Sheets {
     Set<String> insert(Connection connection, List<Sheet> sheets) throws SQLException {
         List<Object[]> rows = new ArrayList<>(sheets.size());
         for (Sheet sheet : sheets) {
-            rows.add(joined(new Object[] {sheet.id()}, saying(sheet), standing(sheet)));
+            rows.add(joined(
+                    new Object[] {sheet.id()}, saying(sheet), Standing.of(sheet).values()));
         }
         Set<String> inserted = bulk.insertNew(connection, INSERTED, rows);
         writeFires(
@@ -248,19 +201,43 @@ final class Sheets {
 
     /** Writes what has become of schedules that were read and locked. */
     void update(Connection connection, List<Sheet> sheets) throws SQLException {
-        List<Object[]> standing = new ArrayList<>(sheets.size());
+        writeStanding(connection, sheets);
         List<Object[]> saying = new ArrayList<>();
         for (Sheet sheet : sheets) {
-            standing.add(joined(new Object[] {sheet.id()}, standing(sheet)));
             if (sheet.cell.row().schedule() != sheet.written) {
                 saying.add(joined(new Object[] {sheet.id()}, saying(sheet)));
             }
         }
-        bulk.update(connection, STOOD, BY_ID, standing);
         if (!saying.isEmpty()) {
             bulk.update(connection, SAID, BY_ID, saying);
         }
         writeFires(connection, sheets);
+    }
+
+    /** Of how they stand, those columns of which one has changed. */
+    private void writeStanding(Connection connection, List<Sheet> sheets) throws SQLException {
+        var changed = new BitSet();
+        List<Object[]> standing = new ArrayList<>(sheets.size());
+        for (Sheet sheet : sheets) {
+            @Nullable Object[] values = Standing.of(sheet).values();
+            standing.add(values);
+            for (int i = 0; i < values.length; i++) {
+                if (!Objects.equals(values[i], sheet.values()[i])) {
+                    changed.set(i);
+                }
+            }
+        }
+        List<Column> columns = new ArrayList<>(List.of(key));
+        changed.stream().mapToObj(Standing.COLUMNS::get).forEach(columns::add);
+        List<Object[]> rows = new ArrayList<>(sheets.size());
+        for (int i = 0; i < sheets.size(); i++) {
+            @Nullable Object[] values = standing.get(i);
+            Stream<Object> some = changed.stream().mapToObj(column -> values[column]);
+            rows.add(Stream.concat(Stream.of(sheets.get(i).key), some).toArray());
+        }
+        if (!changed.isEmpty()) {
+            bulk.write(connection, new Shape("#schedule", columns), rows);
+        }
     }
 
     /** Removes schedules that were read and locked, with their fires. */
@@ -283,14 +260,14 @@ final class Sheets {
         return new Object[] {sheet.id(), key.at(), key.byHand()};
     }
 
-    private static Object[] joined(Object[]... parts) {
+    private static Object[] joined(@Nullable Object[]... parts) {
         int size = 0;
-        for (Object[] part : parts) {
+        for (@Nullable Object[] part : parts) {
             size += part.length;
         }
         var all = new Object[size];
         int at = 0;
-        for (Object[] part : parts) {
+        for (@Nullable Object[] part : parts) {
             System.arraycopy(part, 0, all, at, part.length);
             at += part.length;
         }
@@ -308,37 +285,6 @@ final class Sheets {
             columns.rest(),
             schedule.isKeptWhenFinished(),
             Math.negateExact(Math.max(schedule.policy().priority(), -Integer.MAX_VALUE))
-        };
-    }
-
-    private static Object[] standing(Sheet sheet) {
-        ScheduleRow row = sheet.cell.row();
-        Held inline = sheet.inline();
-        boolean armed = !sheet.cell.look().equals(Instant.MAX);
-        // With nothing to hand out while a fire runs, the old time stays: the index need not be changed.
-        long look = armed || inline == null ? Nanos.of(sheet.cell.look()) : sheet.look;
-        History history = row.history();
-        return new Object[] {
-            row.version(),
-            row.state().ordinal(),
-            Nanos.orNull(row.due()),
-            look,
-            armed,
-            row.live(),
-            row.waiting(),
-            Nanos.orNull(history.previous()),
-            history.outcome().isEmpty() ? null : history.outcome(),
-            Nanos.orNull(history.ended()),
-            Nanos.orNull(history.lateness()),
-            history.note().isEmpty() ? null : plain(history.note()),
-            sheet.cell.lastToken(),
-            inline == null ? null : (Long) Long.parseLong(inline.node()),
-            inline == null ? null : (Long) Nanos.of(inline.fire().at()),
-            inline == null ? null : (Boolean) inline.fire().manual(),
-            inline == null ? null : (Integer) inline.fire().attempt(),
-            inline == null ? null : (Integer) inline.fire().coalesced(),
-            inline == null ? null : (Integer) inline.phase().ordinal(),
-            sheet.apart().size()
         };
     }
 

@@ -1,0 +1,236 @@
+package io.orrery.store.jdbc;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Each statement as one for all rows, with an array for each column, on PostgreSQL. A column that has the same value in all rows
+ * goes as that value: most of what a batch says is the same for all, and to take arrays apart is what costs the server most.
+ */
+final class ArrayBulk extends Bulk {
+
+    ArrayBulk(Database database) {
+        super(database);
+    }
+
+    /** A statement that is being written, with its parameters in the order in which they stand in it. */
+    private static final class Text {
+        private final Shape shape;
+        private final List<Object[]> rows;
+        private final boolean[] same; // which columns have one value in all rows; never the first one
+        private final StringBuilder text = new StringBuilder();
+        private final List<Integer> values = new ArrayList<>(); // columns of which the value is a parameter, in order
+        private int before = -1; // how many of them stand before the arrays
+
+        Text(Shape shape, List<Object[]> rows) {
+            this.shape = shape;
+            this.rows = rows;
+            this.same = new boolean[shape.columns().size()];
+            for (int i = 1; i < same.length; i++) {
+                same[i] = isSame(i);
+            }
+        }
+
+        private boolean isSame(int column) {
+            Object first = rows.getFirst()[column];
+            for (Object[] row : rows) {
+                if (!Objects.equals(first, row[column])) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        Text add(String part) {
+            text.append(part);
+            return this;
+        }
+
+        private String value(int column) {
+            Column what = shape.columns().get(column);
+            if (!same[column]) {
+                return "u." + what.name();
+            }
+            values.add(column);
+            return "?::" + what.type().sql;
+        }
+
+        private IntStream arrays() {
+            return IntStream.range(0, same.length).filter(i -> !same[i]);
+        }
+
+        /** The values of the columns from one to another, with what is said of them. */
+        Text values(int from, int to, String separator, String of) {
+            text.append(IntStream.range(from, to)
+                    .mapToObj(i -> (of.isEmpty() ? "" : shape.columns().get(i).name() + of) + value(i))
+                    .collect(Collectors.joining(separator)));
+            return this;
+        }
+
+        /** Which rows: those that have the values of the first columns. */
+        Text where(int keys) {
+            text.append(" where ")
+                    .append(IntStream.range(0, keys)
+                            .mapToObj(i -> "s." + shape.columns().get(i).name() + " = " + value(i))
+                            .collect(Collectors.joining(" and ")));
+            return this;
+        }
+
+        Text arraysAsTable() {
+            before = values.size();
+            text.append("unnest(")
+                    .append(arrays().mapToObj(
+                                    i -> "?::" + shape.columns().get(i).type().sql + "[]")
+                            .collect(Collectors.joining(", ")))
+                    .append(") u(")
+                    .append(arrays().mapToObj(i -> shape.columns().get(i).name())
+                            .collect(Collectors.joining(", ")))
+                    .append(")");
+            return this;
+        }
+
+        /** Sets its parameters; gives back the arrays, which are to be freed. */
+        List<Array> set(Connection connection, PreparedStatement statement) throws SQLException {
+            List<Array> arrays = new ArrayList<>();
+            int at = 1;
+            for (int column : values.subList(0, before)) {
+                set(statement, at++, column);
+            }
+            for (int column : arrays().toArray()) {
+                Array array =
+                        connection.createArrayOf(shape.columns().get(column).type().sql, column(column));
+                arrays.add(array);
+                statement.setArray(at++, array);
+            }
+            for (int column : values.subList(before, values.size())) {
+                set(statement, at++, column);
+            }
+            return arrays;
+        }
+
+        private void set(PreparedStatement statement, int at, int column) throws SQLException {
+            statement.setObject(
+                    at, rows.getFirst()[column], shape.columns().get(column).type().jdbc);
+        }
+
+        private @Nullable Object[] column(int column) {
+            int size = rows.size();
+            @Nullable
+            Object[] all = switch (shape.columns().get(column).type()) {
+                case TEXT, PLACE -> new String[size];
+                case LONG -> new Long[size];
+                case INT -> new Integer[size];
+                case FLAG -> new Boolean[size];
+            };
+            for (int i = 0; i < size; i++) {
+                all[i] = rows.get(i)[column];
+            }
+            return all;
+        }
+    }
+
+    private interface Use<T> {
+        T of(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T run(Connection connection, Text text, Use<T> use) throws SQLException {
+        List<Array> arrays = List.of();
+        try (var statement = connection.prepareStatement(database.sql(text.text.toString()))) {
+            arrays = text.set(connection, statement);
+            return use.of(statement);
+        } finally {
+            for (Array array : arrays) {
+                array.free();
+            }
+        }
+    }
+
+    private static Set<String> keys(PreparedStatement statement, int most) throws SQLException {
+        Set<String> keys = HashSet.newHashSet(most);
+        try (var result = statement.executeQuery()) {
+            while (result.next()) {
+                keys.add(result.getString(1));
+            }
+        }
+        return keys;
+    }
+
+    @Override
+    void insert(Connection connection, Shape shape, List<Object[]> rows) throws SQLException {
+        run(connection, inserting(shape, rows), PreparedStatement::executeUpdate);
+    }
+
+    private static Text inserting(Shape shape, List<Object[]> rows) {
+        return new Text(shape, rows)
+                .add("insert into " + shape.table() + " (" + shape.names() + ") select ")
+                .values(0, shape.columns().size(), ", ", "")
+                .add(" from ")
+                .arraysAsTable();
+    }
+
+    @Override
+    Set<String> insertNew(Connection connection, Shape shape, List<Object[]> rows) throws SQLException {
+        String key = shape.columns().getFirst().name();
+        Text text = inserting(shape, rows).add(" on conflict (" + key + ") do nothing returning " + key);
+        return run(connection, text, statement -> keys(statement, rows.size()));
+    }
+
+    private static Text updating(Shape shape, List<Object[]> rows, Change change) {
+        return new Text(shape, rows)
+                .add("update " + shape.table() + " s set ")
+                .values(change.keys(), shape.columns().size(), ", ", " = ")
+                .add(change.set() + " from ")
+                .arraysAsTable()
+                .where(change.keys())
+                .add(" " + change.condition());
+    }
+
+    @Override
+    Set<String> update(Connection connection, Shape shape, Change change, List<Object[]> rows) throws SQLException {
+        Text text = updating(shape, rows, change)
+                .add(" returning s." + shape.columns().getFirst().name());
+        return run(connection, text, statement -> keys(statement, rows.size()));
+    }
+
+    @Override
+    void write(Connection connection, Shape shape, List<Object[]> rows) throws SQLException {
+        Text text = updating(shape, rows, new Change(1, "", ""));
+        requireAll(run(connection, text, PreparedStatement::executeUpdate), rows.size());
+    }
+
+    @Override
+    Set<String> delete(Connection connection, Shape shape, String condition, List<Object[]> rows) throws SQLException {
+        Text text = new Text(shape, rows)
+                .add("delete from " + shape.table() + " s using ")
+                .arraysAsTable()
+                .where(shape.columns().size())
+                .add(" " + condition + " returning s."
+                        + shape.columns().getFirst().name());
+        return run(connection, text, statement -> keys(statement, rows.size()));
+    }
+
+    @Override
+    <T> void select(
+            Connection connection,
+            String query,
+            String rest,
+            List<String> keys,
+            Database.Reader<T> reader,
+            List<T> into)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(database.sql(query + " = any(?) " + rest))) {
+            statement.setArray(1, connection.createArrayOf("text", keys.toArray()));
+            read(statement, reader, into);
+        }
+    }
+}

@@ -62,7 +62,8 @@ public final class GraphText {
 
     /**
      * The graph for a terminal. What requires a job stands behind its arrow; a job that was drawn before stands in
-     * parentheses; the jobs of nested workflows come below, under the path of theirs.
+     * parentheses; what follows a job with three dots comes further below, behind that job in parentheses; the jobs of nested
+     * workflows come below all that, under the path of theirs.
      */
     public String tree() {
         return Tree.of(level, legend, TreeLines.of(charset));

@@ -13,12 +13,17 @@ import java.util.Deque;
  * Draws one level of a graph as a tree for terminals, then, below, the levels nested in it.
  *
  * <p>A job is drawn where it is met first, and in parentheses wherever else. What alone follows a job, and follows nothing
- * else, stays on its line, so that a chain is one line; all else branches off below. A stack of its own instead of
- * recursion, since a chain may be longer than a thread's stack is deep.
+ * else, stays on its line, so that a chain is one line; all else branches off below. Where that would be too far to the
+ * right, what follows a job is drawn from the left again, further below: else the text of a deep graph would grow with the
+ * square of its size. A stack of its own instead of recursion, since a chain may be longer than a thread's stack is deep.
  */
 final class Tree {
 
     private static final int WIDTH = 100;
+    /** More than this in front of a job, and what follows it is drawn further below. */
+    private static final int DEEPEST = 60;
+
+    private static final String FURTHER = "...";
 
     private final StringBuilder text;
     private final TreeLines lines;
@@ -27,6 +32,7 @@ final class Tree {
     private final String margin;
     private final BitSet drawn = new BitSet();
     private final Deque<Branches> open = new ArrayDeque<>();
+    private final Deque<Integer> later = new ArrayDeque<>(); // the jobs of which only what follows is to be drawn
     private int lineStart;
 
     /** The jobs that follow a job, of which some are still to be drawn. */
@@ -55,7 +61,9 @@ final class Tree {
         if (legend) {
             text.append('\n')
                     .append(lines.forever)
-                    .append(" forever, [[nested]] its jobs are below, (x) x is drawn above\n");
+                    .append(" forever, [[nested]] its jobs are below, (x) x is drawn above, ")
+                    .append(FURTHER)
+                    .append(" goes on below\n");
         }
         return text.toString();
     }
@@ -83,7 +91,19 @@ final class Tree {
                 text.append(margin);
                 chain(job, margin);
                 branches();
+                continuations();
             }
+        }
+    }
+
+    private void continuations() {
+        while (!later.isEmpty()) {
+            int job = later.remove();
+            text.append(margin);
+            reference(job);
+            text.append('\n');
+            open.push(new Branches(job, margin));
+            branches();
         }
     }
 
@@ -123,19 +143,24 @@ final class Tree {
                 text.append('\n');
                 return;
             }
-            if (!staysOnTheLine(next, prefix)) {
+            if (!staysOnTheLine(next)) {
                 break;
             }
             text.append(' ').append(lines.dash).append(arrow(link));
             drawJob(next);
             job = next;
         }
+        if (prefix.length() > DEEPEST && graph.successorCount(job) > 0) {
+            text.append(' ').append(FURTHER);
+            later.add(job);
+        } else {
+            open.push(new Branches(job, prefix));
+        }
         text.append('\n');
-        open.push(new Branches(job, prefix));
     }
 
-    private boolean staysOnTheLine(int job, String prefix) {
-        boolean fits = text.length() - lineStart + label(job).length() < WIDTH || prefix.length() > WIDTH / 2;
+    private boolean staysOnTheLine(int job) {
+        boolean fits = text.length() - lineStart + label(job).length() < WIDTH;
         return fits && graph.requirementCount(job) == 1 && graph.successorCount(job) <= 1;
     }
 

@@ -9,6 +9,7 @@ import io.orrery.plan.Plan;
 import io.orrery.report.GraphText;
 import io.orrery.report.Json;
 import io.orrery.workflowfile.LoadOptions;
+import io.orrery.workflowfile.WorkflowFile;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -53,6 +54,12 @@ final class GraphCommand extends Subcommand {
     @Option(names = "--json", description = "The same as --format json.")
     private boolean json;
 
+    @Option(names = "--legend", description = "Say what the signs mean.")
+    private boolean legend;
+
+    @Mixin
+    private final Selection selection = new Selection();
+
     @Mixin
     private final LookOptions look = new LookOptions();
 
@@ -62,11 +69,10 @@ final class GraphCommand extends Subcommand {
 
     @Override
     public Integer call() {
-        Plan<RunReport> plan = new WorkflowFiles(shell)
-                .load(file, LoadOptions.defaults().checkOnly())
-                .workflow()
-                .plan();
-        GraphText graph = GraphText.of(plan);
+        WorkflowFile loaded =
+                new WorkflowFiles(shell).load(file, LoadOptions.defaults().checkOnly());
+        Plan<RunReport> plan = selection.of(loaded.workflow()).plan();
+        GraphText graph = GraphText.of(plan).legend(legend);
         String text = switch (json ? Format.JSON : format) {
             case TREE ->
                 graph.charset(

@@ -34,8 +34,8 @@ class CommandPageTest {
                 continue;
             }
             assertThat(overview).contains("orrery " + command.getKey());
-            var own = overview.substring(overview.indexOf("orrery " + command.getKey()) + 1);
-            var words = own.substring(0, Math.max(own.indexOf("\norrery "), own.indexOf("\n```")));
+            var words = overview.substring(overview.indexOf("orrery " + command.getKey()))
+                    .split("\n(?:orrery |```)", 2)[0];
             for (var option : command.getValue().getCommandSpec().options()) {
                 assertThat(option.description()).as(option.longestName()).isNotEmpty();
                 assertThat(option.usageHelp() || Stream.of(option.names()).anyMatch(words::contains))

@@ -299,4 +299,16 @@ class NewOptionsTest {
         assertThat(orrery(folder, "graph", file, "--format=mermaid").out()).contains("inner");
         assertThat(orrery(folder, "graph", file, "--json").out()).contains("\"m[2]\"");
     }
+
+    @Test
+    void a_graph_shows_the_jobs_that_are_chosen_and_what_its_signs_mean() {
+        var file = workspace.jobs("a: {run: x}\nb: {run: x, requires: a}\nc: {run: x, requires: b, forever: true}");
+
+        assertThat(orrery(folder, "graph", file, "--until=b").out()).isEqualTo("a ─▶ b\n");
+        assertThat(orrery(folder, "graph", file, "--skip=b", "--legend", "--ascii")
+                        .out())
+                .startsWith("a -> c 8\n")
+                .contains("8 forever");
+        assertThat(orrery(folder, "graph", file, "--from=x").err()).contains("there is no job \"x\"");
+    }
 }

@@ -2,8 +2,9 @@ package io.orrery.scope;
 
 import io.orrery.job.JobOutcome;
 import io.orrery.thread.JobThreads;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <h2>Closing</h2>
  *
  * <p>Who adds a job looks afterwards whether the scope has been closed; who closes it says so before looking at lanes and line. A
- * job that both see is refused or cancelled, whoever is first. A job that comes out of the line just then, and is neither in it nor in a
- * lane, is told to stop by who has taken it out.
+ * job that both see is refused or cancelled, whoever is first. A job that comes out of the line is shown by its lane before; one that
+ * did not stand in line, and is not shown yet when all are told to stop, is told by who has it begin.
  */
 abstract sealed class Crew permits FreshCrew, ReusedCrew {
 
@@ -71,7 +72,7 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
 
     /** The first in line that is still to begin, which has begun then in this lane; null if there is none. */
     final @Nullable SpawnedJob<?> next(Lane lane) {
-        for (SpawnedJob<?> job = line.poll(); job != null; job = line.poll()) {
+        for (SpawnedJob<?> job = line.poll(lane); job != null; job = line.poll(lane)) {
             if (begin(job, lane)) {
                 return job;
             }
@@ -81,7 +82,7 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
         return null;
     }
 
-    /** Has a job begin in a lane, unless it has ended; one that begins while all are told to stop is told, too. */
+    /** Has a job begin in the lane that shows it, unless it has ended; one that begins while all are told to stop is told, too. */
     final boolean begin(SpawnedJob<?> job, Lane lane) {
         if (!lane.begin(job)) {
             return false;
@@ -165,15 +166,15 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
     }
 
     /** The jobs that are running, as of now. */
-    final List<SpawnedJob<?>> active() {
-        List<SpawnedJob<?>> jobs = inLanes();
+    final Set<SpawnedJob<?>> active() {
+        Set<SpawnedJob<?>> jobs = inLanes();
         jobs.removeIf(job -> !job.isActive());
         return jobs;
     }
 
     /** The jobs that are running, or are about to begin, as of now. */
-    final List<SpawnedJob<?>> inLanes() {
-        var jobs = new ArrayList<SpawnedJob<?>>();
+    final Set<SpawnedJob<?>> inLanes() {
+        var jobs = new LinkedHashSet<SpawnedJob<?>>();
         for (int number = 1; number <= lanes.made(); number++) {
             SpawnedJob<?> job = lanes.lane(number).current();
             if (job != null && !job.isEnded()) {
@@ -192,9 +193,7 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
 
     /** Tells all jobs to stop. */
     final void stopAll(String because) {
-        for (SpawnedJob<?> job = line.poll(); job != null; job = line.poll()) {
-            job.cancelBecause(because);
-        }
+        line.jobs().forEach(job -> job.cancelBecause(because));
         for (int number = 1; number <= lanes.made(); number++) {
             SpawnedJob<?> job = lanes.lane(number).current();
             if (job != null) {

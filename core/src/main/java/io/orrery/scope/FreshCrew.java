@@ -17,6 +17,7 @@ final class FreshCrew extends Crew {
             dispatch();
             return accepted;
         }
+        lane.show(job);
         boolean refused = scope.closing.refuses() && job.refuse();
         if (!refused && begin(job, lane)) {
             start(job);

@@ -30,7 +30,7 @@ final class Lane extends AtomicLong {
     final int number;
     /** The number of the lane below it in the stack of those that nobody has; 0 for none. Written by who gives it back. */
     volatile int below;
-    /** The job that has it; null for none. Written by who has taken it, read by all. */
+    /** The job that has it, or may be about to; null for none. Written by who has taken it, read by all. */
     private transient volatile @Nullable SpawnedJob<?> current;
     /** How many jobs have begun in it. Written by who has taken it. */
     private volatile long begun;
@@ -44,14 +44,18 @@ final class Lane extends AtomicLong {
         return current;
     }
 
+    /** Shows a job that may be about to begin here to whoever looks at the lane. */
+    void show(SpawnedJob<?> job) {
+        CURRENT.setRelease(this, job);
+    }
+
     /**
-     * Has a job begin here, unless it has ended.
+     * Has the job that is shown begin here, unless it has ended.
      *
-     * @return whether it has begun, which is known then to whoever looks at the lane
+     * @return whether it has begun
      */
     boolean begin(SpawnedJob<?> job) {
         job.lane = this;
-        CURRENT.setRelease(this, job);
         if (!job.begin()) {
             return false;
         }

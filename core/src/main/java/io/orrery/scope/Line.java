@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Jobs in order of arrival, taken from the front by several threads at once. Safe for use by any thread.
  *
  * <p>It is a chain of links that begins with one whose job was taken. To add is to become the last link, and then to be linked to
- * from the one that was; who takes is who moves the beginning on, so each job is taken once, and only then is it read. Between
- * the two steps of who adds, that job and those behind it cannot be seen yet; who adds has to look afterwards whether somebody
+ * from the one that was; who takes is who moves the beginning on, so each job is taken once. Between the two steps of who adds, that job and those behind it cannot be seen yet; who adds has to look afterwards whether somebody
  * could take it.
  *
  * <p>Both ends change all the time, one by those who add and one by those who take; so they are too far apart to be cached together.
@@ -58,20 +57,23 @@ final class Line {
         ends.getAndSet(END, link).next = link;
     }
 
-    /** Takes the first; null if there is none. */
+    /** Takes the first, which is shown in this lane before it is not seen here any more; null if there is none. */
     @Nullable
-    SpawnedJob<?> poll() {
+    SpawnedJob<?> poll(Lane lane) {
         while (true) {
             Link beginning = ends.get(BEGINNING);
             Link first = beginning.next;
             if (first == null) {
                 return null;
             }
-            if (first != beginning && ends.compareAndSet(BEGINNING, beginning, first)) {
-                NEXT.setRelease(beginning, beginning);
-                SpawnedJob<?> job = first.job;
-                first.job = null;
-                return job;
+            SpawnedJob<?> job = first.job;
+            if (first != beginning && job != null) {
+                lane.show(job);
+                if (ends.compareAndSet(BEGINNING, beginning, first)) {
+                    NEXT.setRelease(beginning, beginning);
+                    first.job = null;
+                    return job;
+                }
             }
         }
     }

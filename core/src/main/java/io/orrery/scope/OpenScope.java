@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -162,7 +161,7 @@ final class OpenScope implements JobScope {
     /** Those that are running, then those that are pending; one that begins meanwhile is seen once. */
     private Collection<SpawnedJob<?>> jobs() {
         List<SpawnedJob<?>> pending = crew.pending(); // first
-        var jobs = new LinkedHashSet<>(crew.inLanes());
+        Set<SpawnedJob<?>> jobs = crew.inLanes();
         jobs.addAll(pending);
         jobs.removeIf(SpawnedJob::isEnded);
         return jobs;

@@ -16,6 +16,7 @@ class LineTest {
 
     private final OpenScope scope = (OpenScope) JobScope.named("line").open();
     private final Line line = new Line();
+    private final Lane lane = new Lane(1);
 
     @AfterEach
     void close() {
@@ -37,7 +38,7 @@ class LineTest {
 
     private List<SpawnedJob<?>> rest() {
         var rest = new ArrayList<SpawnedJob<?>>();
-        for (SpawnedJob<?> job = line.poll(); job != null; job = line.poll()) {
+        for (SpawnedJob<?> job = line.poll(lane); job != null; job = line.poll(lane)) {
             rest.add(job);
         }
         return rest;
@@ -50,11 +51,11 @@ class LineTest {
 
         assertThat(line.isEmpty()).isFalse();
         assertThat(line.jobs()).isEqualTo(jobs);
-        assertThat(line.poll()).isSameAs(jobs.getFirst());
+        assertThat(line.poll(lane)).isSameAs(jobs.getFirst());
         assertThat(line.jobs()).isEqualTo(jobs.subList(1, 5));
         assertThat(rest()).isEqualTo(jobs.subList(1, 5));
         assertThat(line.isEmpty()).isTrue();
-        assertThat(line.poll()).isNull();
+        assertThat(line.poll(lane)).isNull();
         assertThat(line.jobs()).isEmpty();
     }
 
@@ -73,6 +74,14 @@ class LineTest {
         SpawnedJob<?> later = job("later");
         line.add(later);
         assertThat(rest()).startsWith(kept.toArray(SpawnedJob<?>[]::new)).endsWith(later).hasSize(7);
+    }
+
+    @Test
+    void a_job_is_seen_in_the_lane_before_it_is_not_seen_in_line() {
+        List<SpawnedJob<?>> jobs = added(2);
+
+        assertThat(line.poll(lane)).isSameAs(lane.current()).isSameAs(jobs.getFirst());
+        assertThat(line.poll(lane)).isSameAs(lane.current()).isSameAs(jobs.getLast());
     }
 
     /** Two add, two take, and one looks, and sweeps out every third job, if it comes before those who take. */
@@ -121,8 +130,9 @@ class LineTest {
     /** What one thread takes that has not ended, until all have been taken. */
     private List<SpawnedJob<?>> taken(AtomicInteger left) {
         var taken = new ArrayList<SpawnedJob<?>>();
+        var own = new Lane(1);
         while (left.get() > 0) {
-            SpawnedJob<?> job = line.poll();
+            SpawnedJob<?> job = line.poll(own);
             if (job != null && !job.isEnded()) {
                 taken.add(job);
                 left.getAndDecrement();

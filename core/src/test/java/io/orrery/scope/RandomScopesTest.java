@@ -63,6 +63,24 @@ class RandomScopesTest {
         assertThat(reported).hasValue(0);
     }
 
+    @Test
+    @Spec("J-007")
+    void a_job_is_always_seen_until_it_has_ended() throws InterruptedException {
+        for (Threads threads : Threads.values()) {
+            try (JobScope scope = JobScope.named("seen").limit(1).threads(threads).open()) {
+                for (int i = 0; i < SEEDS * 10; i++) {
+                    scope.spawnAction("before", () -> {});
+                    var free = new CountDownLatch(1);
+                    ScopedJob<?> job = scope.spawnAction("job", free::await);
+                    while (!job.isActive()) {
+                        assertThat(scope).contains(job);
+                    }
+                    free.countDown();
+                }
+            }
+        }
+    }
+
     /** One use of one scope. */
     private static final class Use {
         private static final int SPAWNERS = 3;

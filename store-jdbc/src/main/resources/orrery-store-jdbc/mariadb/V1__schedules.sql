@@ -11,6 +11,10 @@ create table ${prefix}schedule (
     definition longtext not null,
     kept boolean not null,
     place integer not null,
+    -- null for the default one
+    queue varchar(255),
+    -- Whether its fires need places of limits.
+    limited boolean not null,
     -- How it stands. due is for people and rules; look is the first moment at which there is something to hand out, and
     -- counts while armed: leaving it as it is while a fire runs spares the index.
     version bigint not null,
@@ -35,10 +39,13 @@ create table ${prefix}schedule (
     phase smallint,
     -- How many fires it has in the other table.
     others integer not null,
+    -- The limit of which its fires that are due wait for a place.
+    blocked varchar(260),
     primary key (id)
 ) engine = InnoDB character set utf8mb4 collate ${collation};
 
 create index ${prefix}schedule_look on ${prefix}schedule (look, place);
+create index ${prefix}schedule_blocked on ${prefix}schedule (blocked, place);
 
 -- Fires that have not ended, but for those that are kept with their schedule. A schedule has at most one of each time.
 create table ${prefix}fire (
@@ -55,6 +62,14 @@ create table ${prefix}fire (
     primary key (schedule, fire_at, by_hand)
 ) engine = InnoDB character set utf8mb4 collate ${collation};
 
+-- How many places of limits are taken, and how many schedules wait for one.
+create table ${prefix}limit (
+    name varchar(260) not null,
+    used integer not null,
+    waiting integer not null,
+    primary key (name)
+) engine = InnoDB character set utf8mb4 collate ${collation};
+
 -- The schedulers that use this store. news grows when one of them should look at its leases.
 create table ${prefix}node (
     owner bigint auto_increment,
@@ -66,6 +81,8 @@ create table ${prefix}node (
     alive boolean not null,
     news bigint not null,
     held integer not null,
+    -- Somebody wants it to leave.
+    leaving boolean not null,
     primary key (owner)
 ) engine = InnoDB character set utf8mb4 collate ${collation};
 

@@ -1,5 +1,6 @@
 package io.orrery.schedule;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,5 +30,17 @@ public interface PayloadCodec {
     /** For text, numbers, booleans, enums, and what has a static {@code parse} or {@code valueOf} of its text. */
     static PayloadCodec plain() {
         return PlainPayloads.INSTANCE;
+    }
+
+    /**
+     * Encrypts what another codec writes, by AES-GCM with a key that is made of a secret. Ids, times and names of jobs stay
+     * readable. To change the key, add a new one and write with that; the old ones are for reading.
+     *
+     * @param current the id of the key that is written with
+     * @param secrets texts of at least 16 characters, by the ids of keys, which stand beside what they have encrypted
+     * @throws IllegalArgumentException if there is no secret for it, a secret is shorter, or an id has a colon
+     */
+    static PayloadCodec encrypted(PayloadCodec codec, String current, Map<String, String> secrets) {
+        return new EncryptedPayloads(codec, current, secrets);
     }
 }

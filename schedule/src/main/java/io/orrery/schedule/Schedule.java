@@ -7,9 +7,12 @@ import io.orrery.schedule.trigger.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -42,11 +45,17 @@ public final class Schedule {
     private String store = DEFAULT;
     private String executor = DEFAULT;
     private Course course = Course.USUAL;
+    private Flow flow = Flow.USUAL;
     private @Nullable Instant anchor; // since when it is registered, if its trigger counts from then
 
     /** How it begins and ends: at that moment first, if there is one, whatever its trigger says; paused; kept at its end. */
     private record Course(@Nullable Instant first, boolean paused, boolean kept) {
         static final Course USUAL = new Course(null, false, false);
+    }
+
+    /** Who may run it, and how many places there are of each limit that it needs one of. */
+    private record Flow(String queue, SortedMap<String, Integer> limits) {
+        static final Flow USUAL = new Flow(DEFAULT, Collections.emptySortedMap());
     }
 
     private Schedule(String id) {
@@ -79,6 +88,7 @@ public final class Schedule {
         copy.store = store;
         copy.executor = executor;
         copy.course = course;
+        copy.flow = flow;
         copy.anchor = anchor;
         change.accept(copy);
         return copy;
@@ -227,6 +237,42 @@ public final class Schedule {
         return with(copy -> copy.executor = alias);
     }
 
+    /**
+     * Sets the queue that its fires are in: only schedulers that {@linkplain
+     * io.orrery.schedule.scheduler.SchedulerBuilder#queues serve} it run them. {@link #DEFAULT} unless set.
+     *
+     * @throws IllegalArgumentException if it is blank
+     */
+    public Schedule queue(String queue) {
+        Rules.text("queue of schedule \"" + id + "\"", queue);
+        return with(copy -> copy.flow = new Flow(queue, flow.limits));
+    }
+
+    /**
+     * Lets at most so many fires run at once, in all processes together, of all schedules that name the same limit and are kept in
+     * the same store. Each fire needs one place of each of its limits. One that is due while there is none waits, until one
+     * ends; of those that wait, greater priorities come first, then earlier times. It goes by the number that its own schedule
+     * gives.
+     *
+     * {@snippet :
+     * Schedule.named("export-7").cron("0 3 * * *").job("export").limit("tenant 7", 2);
+     * }
+     *
+     * @throws IllegalArgumentException if the name is blank, or there is no place
+     */
+    public Schedule limit(String name, int places) {
+        Rules.text("name of a limit of schedule \"" + id + "\"", name);
+        Rules.require(places > 0, "A limit needs at least one place", places, "Leave the limit out for none");
+        var all = new TreeMap<>(flow.limits);
+        all.put(name, places);
+        return with(copy -> copy.flow = new Flow(flow.queue, Collections.unmodifiableSortedMap(all)));
+    }
+
+    /** Lets no two fires run at once of schedules with the same key: a {@linkplain #limit limit} of one place. */
+    public Schedule mutex(String key) {
+        return limit(key, 1);
+    }
+
     /** Keeps it in the store when it has finished, instead of removing it. */
     public Schedule keptWhenFinished() {
         return with(copy -> copy.course = new Course(course.first, course.paused, true));
@@ -288,6 +334,31 @@ public final class Schedule {
         return executor;
     }
 
+    /** The queue that its fires are in. */
+    public String queue() {
+        return flow.queue;
+    }
+
+    /** The limits that it names itself: how many places there are of each. */
+    public SortedMap<String, Integer> limits() {
+        return flow.limits;
+    }
+
+    /** All limits of which a fire needs a place: those that it names, and {@code job:} with the name of its job if that is limited. */
+    public SortedMap<String, Integer> places() {
+        if (policy.maxOfJob().isEmpty() || !(work instanceof Work.Named named)) {
+            return flow.limits;
+        }
+        var all = new TreeMap<>(flow.limits);
+        all.merge("job:" + named.job(), policy.maxOfJob().getAsInt(), Math::min);
+        return all;
+    }
+
+    /** Whether it needs a place of some limit. */
+    public boolean isLimited() {
+        return !flow.limits.isEmpty() || policy.maxOfJob().isPresent() && work instanceof Work.Named;
+    }
+
     /** Whether it stays in the store when it has finished. */
     public boolean isKeptWhenFinished() {
         return course.kept;
@@ -333,6 +404,7 @@ public final class Schedule {
                 && tags.equals(other.tags)
                 && store.equals(other.store)
                 && executor.equals(other.executor)
+                && flow.equals(other.flow)
                 && course.equals(other.course);
     }
 

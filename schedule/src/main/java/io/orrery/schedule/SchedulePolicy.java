@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,8 @@ public final class SchedulePolicy {
     private @Nullable Duration timeout;
     private @Nullable Integer priority;
     private @Nullable OnLost onLost;
+    private @Nullable Integer maxOfJob;
+    private @Nullable Boolean synchronousEnd;
 
     private SchedulePolicy() {}
 
@@ -62,6 +65,8 @@ public final class SchedulePolicy {
         copy.timeout = first(timeout, defaults.timeout);
         copy.priority = first(priority, defaults.priority);
         copy.onLost = first(onLost, defaults.onLost);
+        copy.maxOfJob = first(maxOfJob, defaults.maxOfJob);
+        copy.synchronousEnd = first(synchronousEnd, defaults.synchronousEnd);
         return copy;
     }
 
@@ -116,6 +121,17 @@ public final class SchedulePolicy {
         return with(copy -> copy.maxInstances = most);
     }
 
+    /**
+     * How many fires of all schedules that run the same declared job may run at once, in all processes together; any number
+     * unless set. One that is due while so many run waits for one of them to end, as under {@link Schedule#limit}.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public SchedulePolicy maxOfJob(int most) {
+        Rules.require(most > 0, "The number of fires of a job must be positive", most, "Leave it out for any number");
+        return with(copy -> copy.maxOfJob = most);
+    }
+
     /** What becomes of a fire that is due while as many run as may; {@link Overlap#SKIP} unless set. */
     public SchedulePolicy overlap(Overlap overlap) {
         return with(copy -> copy.overlap = Objects.requireNonNull(overlap));
@@ -144,6 +160,15 @@ public final class SchedulePolicy {
     /** What becomes of a fire whose node died; {@link OnLost#RERUN} unless set. */
     public SchedulePolicy onLost(OnLost onLost) {
         return with(copy -> copy.onLost = Objects.requireNonNull(onLost));
+    }
+
+    /**
+     * Whether the end of an attempt is written by its own thread as soon as the job has returned, and not together with those of
+     * others by whichever thread does so; not unless set. It does not wait behind them, and nothing of it is left to do once its
+     * thread has ended, but it costs a transaction.
+     */
+    public SchedulePolicy synchronousEnd(boolean synchronous) {
+        return with(copy -> copy.synchronousEnd = synchronous);
     }
 
     /** The grace, if one is set and there is a limit. */
@@ -176,6 +201,11 @@ public final class SchedulePolicy {
         return maxInstances == null ? 1 : maxInstances;
     }
 
+    /** How many fires of all schedules with the same job may run at once; empty for any number. */
+    public OptionalInt maxOfJob() {
+        return maxOfJob == null ? OptionalInt.empty() : OptionalInt.of(maxOfJob);
+    }
+
     /** What becomes of a fire that is due while as many run as may. */
     public Overlap overlap() {
         return overlap == null ? Overlap.SKIP : overlap;
@@ -199,6 +229,11 @@ public final class SchedulePolicy {
     /** What becomes of a fire whose node died. */
     public OnLost onLost() {
         return onLost == null ? OnLost.RERUN : onLost;
+    }
+
+    /** Whether the end of an attempt is written by its own thread at once. */
+    public boolean isEndSynchronous() {
+        return synchronousEnd != null && synchronousEnd;
     }
 
     @Override
@@ -230,7 +265,9 @@ public final class SchedulePolicy {
                         again.isSelective()),
                 timeout,
                 priority(),
-                onLost());
+                onLost(),
+                maxOfJob,
+                isEndSynchronous());
     }
 
     @Override

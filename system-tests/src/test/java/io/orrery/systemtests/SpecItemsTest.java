@@ -35,14 +35,16 @@ class SpecItemsTest {
     /** What triggers do, and how they are better than those of others. */
     private static final Set<String> TRIGGERS = union(List.of(items("T-%03d", 1, 29), items("GT%d", 10, 15)));
 
-    /** Scheduling: schedulers, definitions, the loop, events, executors, inspection, lifecycles. */
+    /** Scheduling: schedulers, definitions, the loop, events, stores, executors, several processes, inspection, lifecycles. */
     private static final Set<String> SCHEDULING = union(List.of(
             items("T-%03d", 1, 29),
             items("S-%03d", 1, 17),
             items("K-%03d", 1, 17),
             items("L-%03d", 1, 11),
             items("E-%03d", 1, 4),
+            items("D-%03d", 1, 12),
             items("X-%03d", 1, 9),
+            items("M-%03d", 1, 6),
             items("I-%03d", 1, 5),
             items("G-%03d", 1, 7)));
 
@@ -51,7 +53,7 @@ class SpecItemsTest {
             items("GT%d", 10, 15),
             items("GT%d", 20, 22),
             items("GT%d", 30, 36),
-            Set.of("GT40", "GT50", "GT51", "GT52", "GT53", "GT55", "GT56", "GT57", "GT59")));
+            Set.of("GT40", "GT50", "GT51", "GT52", "GT53", "GT54", "GT55", "GT56", "GT57", "GT58", "GT59")));
 
     /** All of background jobs and of time-based scheduling; what is not there yet has not to be shown. */
     private static final Set<String> OF_TIME = union(List.of(
@@ -87,7 +89,7 @@ class SpecItemsTest {
         lines.forEach(line -> SHOWN.add(line.substring(0, line.indexOf(' '))));
 
         REASONED.addAll(MigrationPage.reasons("asynciojobs", "A"));
-        REASONED_ON_TIME.addAll(MigrationPage.reasons("asyncz", "TSKLEXIG"));
+        REASONED_ON_TIME.addAll(MigrationPage.reasons("asyncz", "TSKLEDXMIG"));
     }
 
     @Test

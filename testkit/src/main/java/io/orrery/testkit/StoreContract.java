@@ -282,4 +282,125 @@ public abstract class StoreContract {
         }
         assertEquals(List.of("kept"), ids());
     }
+
+    // ------------------------------------------------------------------------------------- limits
+
+    /** Fires of schedules that are due at once and have finished with that. */
+    private List<Lease> fireOnce() {
+        return store().take(
+                        10,
+                        row -> Step.start(
+                                row.standing(ScheduleState.FINISHED, null),
+                                Fire.at(row.id(), Objects.requireNonNull(row.due()))))
+                .leases();
+    }
+
+    private static List<String> schedules(List<Lease> leases) {
+        return leases.stream().map(lease -> lease.fire().schedule()).toList();
+    }
+
+    private @Nullable String blockedOn(String id) {
+        return store().find(id).orElseThrow().blockedOn();
+    }
+
+    @Test
+    final void a_limit_lets_as_many_fires_run_as_it_has_places_and_then_greater_priorities_and_earlier_times_first() {
+        for (String id : List.of("a", "b", "c", "d")) {
+            int priority = id.equals("d") ? 5 : 0;
+            added(schedule(id).limit("l", 2).policy(policy -> policy.priority(priority)), at(id.charAt(0) - 'z'));
+        }
+        List<Lease> first = fireOnce();
+        assertEquals(List.of("a", "b"), schedules(first));
+        assertEquals("l", blockedOn("c"));
+        assertEquals(
+                List.of("d@" + at('d' - 'z')), store().find("d").orElseThrow().waiting());
+        assertTrue(store().nextLook().isAfter(at(0)));
+        assertEquals(List.of(), fireOnce());
+
+        assertEquals(Completed.ACCEPTED_AND_REMOVED, complete(first.getFirst(), null));
+        List<Lease> second = fireOnce();
+        assertEquals(List.of("d"), schedules(second));
+        assertEquals("l", blockedOn("c"));
+
+        complete(first.getLast(), null);
+        complete(second.getFirst(), null);
+        assertEquals(List.of("c"), schedules(fireOnce()));
+        assertNull(blockedOn("c"));
+    }
+
+    @Test
+    final void a_job_may_be_limited_and_what_waits_to_be_tried_again_takes_no_place() throws InterruptedException {
+        for (String id : List.of("a", "b")) {
+            added(schedule(id).policy(policy -> policy.maxOfJob(1)), at(id.charAt(0) - 'z'));
+        }
+        added(schedule("other").job("another").policy(policy -> policy.maxOfJob(1)), at(-1));
+        List<Lease> first = fireOnce();
+        assertEquals(List.of("a", "other"), schedules(first));
+        assertEquals("job:job", blockedOn("b"));
+
+        complete(first.getFirst(), at(5));
+        List<Lease> second = fireOnce();
+        assertEquals(List.of("b"), schedules(second));
+        time.advance(Duration.ofSeconds(5));
+        assertEquals(List.of(), fireOnce());
+        assertEquals("job:job", blockedOn("a"));
+        complete(second.getFirst(), null);
+        assertEquals(List.of("a"), schedules(fireOnce()));
+    }
+
+    @Test
+    final void who_needs_several_limits_has_all_of_them_or_none_and_lets_others_pass() {
+        added(schedule("ab").limit("a", 1).mutex("b"), at(-9));
+        added(schedule("b").mutex("b"), at(-8));
+        List<Lease> first = fireOnce();
+        assertEquals(List.of("ab"), schedules(first));
+        added(schedule("a").limit("a", 1), at(-7));
+        added(schedule("both").limit("a", 1).mutex("b"), at(-6));
+        assertEquals(List.of(), fireOnce());
+        assertEquals("a", blockedOn("a"));
+
+        complete(first.getFirst(), null);
+        List<Lease> second = fireOnce();
+        assertEquals(List.of("b", "a"), schedules(second));
+        complete(second.getLast(), null);
+        assertEquals(List.of(), fireOnce());
+        assertEquals("b", blockedOn("both"));
+        complete(second.getFirst(), null);
+        assertEquals(List.of("both"), schedules(fireOnce()));
+    }
+
+    @Test
+    final void places_go_with_what_is_terminated_removed_or_no_longer_limited() {
+        for (String id : List.of("a", "b", "c", "d")) {
+            added(schedule(id).mutex("m"), at(id.charAt(0) - 'z'));
+        }
+        assertEquals(List.of("a"), schedules(fireOnce()));
+        store().write(new Step(row("a"), Step.What.TERMINATE_LIVE, List.of(), List.of(), List.of()));
+        assertEquals(List.of("b"), schedules(fireOnce()));
+        store().write(Step.remove(row("b")));
+        assertEquals(List.of("c"), schedules(fireOnce()));
+        assertEquals("m", blockedOn("d"));
+
+        store().write(Step.write(row("d").saying(schedule("d"))));
+
+        assertEquals(List.of("d"), schedules(fireOnce()));
+        assertNull(blockedOn("d"));
+    }
+
+    @Test
+    final void a_fire_that_is_started_while_there_is_no_place_waits_and_its_place_may_be_given_on_meanwhile() {
+        added(schedule("a").mutex("m"), null);
+        added(schedule("b").mutex("m"), null);
+        added(schedule("c").mutex("m"), null);
+        Lease first = Objects.requireNonNull(store().write(Step.start(row("a"), Fire.at("a", at(-3)))))
+                .getFirst();
+
+        assertEquals(List.of(), store().write(Step.start(row("b"), Fire.at("b", at(-2)))));
+        assertEquals(List.of(), store().write(Step.start(row("c"), Fire.at("c", at(-1)))));
+        assertEquals(1, row("b").live());
+        complete(first, null);
+        store().write(Step.remove(row("b")));
+
+        assertEquals(List.of("c"), schedules(fireOnce()));
+    }
 }

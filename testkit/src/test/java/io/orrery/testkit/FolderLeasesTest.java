@@ -22,6 +22,7 @@ import io.orrery.time.ManualTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -215,5 +216,60 @@ class FolderLeasesTest {
 
         assertThat(watcher.renew()).isEqualTo(Renewal.NOTHING);
         assertThat(complete(silent, lease)).isEqualTo(Completed.ACCEPTED);
+    }
+
+    @Test
+    @Spec("GT58")
+    void a_place_that_a_silent_node_has_is_given_on_when_what_it_ran_is_over() throws InterruptedException {
+        Schedule running = Schedule.named("a")
+                .every(Duration.ofHours(1))
+                .job("job")
+                .mutex("key")
+                .policy(policy -> policy.onLost(OnLost.FAIL))
+                .anchored(at(0));
+        silent.write(Step.start(ScheduleRow.of(running, ScheduleState.SCHEDULED, at(3600)), Fire.at("a", at(0))));
+        Schedule waiting = Schedule.named("b").at(at(0)).job("job").mutex("key");
+        assertThat(watcher.write(
+                        Step.start(ScheduleRow.of(waiting, ScheduleState.FINISHED, null), Fire.at("b", at(0)))))
+                .isEmpty();
+        assertThat(taken()).isEmpty();
+        assertThat(watcher.find("b").orElseThrow().blockedOn()).isEqualTo("key");
+
+        assertThat(watched().abandoned()).hasSize(1);
+
+        assertThat(taken()).extracting(Lease::fire).containsExactly(Fire.at("b", at(0)));
+        assertThat(silent.find("b").orElseThrow().running()).hasSize(1);
+    }
+
+    @Test
+    @Spec("GT58")
+    void nodes_that_wait_for_a_place_do_not_keep_each_other_busy() {
+        for (String id : List.of("a", "b")) {
+            Schedule schedule = Schedule.named(id).at(at(0)).job("job").mutex("key");
+            silent.write(Step.start(ScheduleRow.of(schedule, ScheduleState.FINISHED, null), Fire.at(id, at(0))));
+        }
+        assertThat(taken()).isEmpty();
+        assertThat(watcher.nextLook()).isAfter(at(0));
+        assertThat(silent.take(10, Step::write).leases()).isEmpty();
+
+        assertThat(taken()).isEmpty();
+        assertThat(watcher.nextLook()).isAfter(at(0));
+        assertThat(watcher.find("b").orElseThrow().row().version()).isEqualTo(1);
+    }
+
+    @Test
+    @Spec({"M-003", "GT57"})
+    void the_file_by_which_they_take_turns_stays_when_one_of_them_leaves() throws IOException {
+        Object before = Files.readAttributes(folder.resolve("lock"), BasicFileAttributes.class)
+                .fileKey();
+
+        silent.close();
+        silent = opened("another");
+
+        assertThat(Files.readAttributes(folder.resolve("lock"), BasicFileAttributes.class)
+                        .fileKey())
+                .isEqualTo(before);
+        running(OnLost.RERUN);
+        assertThat(row().live()).isEqualTo(1);
     }
 }

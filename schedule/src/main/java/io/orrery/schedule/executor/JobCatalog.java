@@ -186,7 +186,7 @@ public final class JobCatalog {
         try {
             return codecNamed(payload.codec()).decode(payload.text(), type);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
+            throw new UnreadablePayloadException(
                     "The payload of the job \"" + name + "\" cannot be read. " + e.getMessage(), e);
         }
     }

@@ -55,6 +55,9 @@ final class Configuration {
         keys.put("heartbeat_stale_after", (builder, value) -> builder.lease(duration(value)));
         keys.put("store_retry_interval", (builder, value) -> builder.storeRetryInterval(duration(value)));
         keys.put("startup_delay", (builder, value) -> builder.startupDelay(duration(value)));
+        keys.put(
+                "queues",
+                (builder, value) -> builder.queues(value.toString().strip().split("\\s*,\\s*")));
         policy(
                 keys,
                 "mistrigger_grace_time",
@@ -66,6 +69,7 @@ final class Configuration {
         policy(keys, "timeout", value -> policy -> policy.timeout(duration(value)));
         policy(keys, "priority", value -> policy -> policy.priority(integer(value)));
         policy(keys, "on_lost", value -> policy -> policy.onLost(constant(OnLost.class, value)));
+        policy(keys, "max_of_job", value -> policy -> policy.maxOfJob(integer(value)));
         policy(keys, "catch_up", value -> policy -> policy.catchUp(integer(value)));
         return keys;
     }

@@ -358,8 +358,14 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         if (desk == null) {
             awaited.ends(attempt.fire(), outcome);
         } else if (!isGivenBack(desk, attempt, outcome)) {
+            Quarantine.ifNeeded(this, desk, attempt, outcome);
             var ended = new EndedAttempt(attempt, started.orElse(null), outcome);
-            desk.add(new StoreDesk.Ended(completion(ended), ended));
+            var end = new StoreDesk.Ended(completion(ended), ended);
+            if (attempt.lease().schedule().policy().isEndSynchronous()) {
+                desk.addNow(end);
+            } else {
+                desk.add(end);
+            }
         }
         Signal waiting = idle;
         if (waiting != null && live.size() <= exempt) {
@@ -385,10 +391,12 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         Schedule schedule = lease.schedule();
         Fire fire = lease.fire();
         RetryPolicy retry = schedule.policy().retry();
-        Instant retryAt = isFailure(ended.outcome()) && retry.retries(fire.attempt(), ended.outcome())
-                ? now.plus(retry.delayAfter(
-                        fire.attempt(), ThreadLocalRandom.current().nextDouble()))
-                : null;
+        Instant retryAt = Quarantine.isNeeded(ended.outcome())
+                ? now
+                : isFailure(ended.outcome()) && retry.retries(fire.attempt(), ended.outcome())
+                        ? now.plus(retry.delayAfter(
+                                fire.attempt(), ThreadLocalRandom.current().nextDouble()))
+                        : null;
         if (retryAt != null) {
             awaited.retries(fire, ended.outcome());
         }

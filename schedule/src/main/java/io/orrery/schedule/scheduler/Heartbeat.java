@@ -11,18 +11,22 @@ final class Heartbeat {
 
     private final Engine engine;
     private final StoreDesk desk;
+    private final Runnable leave;
+    private boolean leaving; // touched by its thread
     private final Signal stop;
     private final Signal stopped;
 
-    private Heartbeat(Engine engine, StoreDesk desk) {
+    private Heartbeat(Engine engine, StoreDesk desk, Runnable leave) {
         this.engine = engine;
         this.desk = desk;
+        this.leave = leave;
         this.stop = engine.time().signal();
         this.stopped = engine.time().signal();
     }
 
-    static Heartbeat start(Engine engine, StoreDesk desk) {
-        var heartbeat = new Heartbeat(engine, desk);
+    /** @param leave shuts the scheduler down when somebody wants that */
+    static Heartbeat start(Engine engine, StoreDesk desk, Runnable leave) {
+        var heartbeat = new Heartbeat(engine, desk, leave);
         engine.time()
                 .start(
                         Thread.ofVirtual()
@@ -60,6 +64,14 @@ final class Heartbeat {
             engine.cancel(renewal.cancelled(), "somebody wants it to stop");
             renewal.abandoned().forEach(this::abandoned);
             renewal.asked().forEach(row -> engine.news.quarantined(desk.alias, row));
+            if (renewal.leave() && !leaving) {
+                leaving = true;
+                engine.news.log(System.Logger.Level.INFO, "somebody wants this node to leave \"" + desk.alias + "\"");
+                var _ = engine.time()
+                        .start(
+                                Thread.ofVirtual().name(engine.setup.name() + "/leaving"),
+                                leave); // it waits for this one
+            }
             engine.wakeBefore(desk.store.nextLook());
         } catch (RuntimeException e) {
             engine.failed(desk, e);

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -107,12 +109,35 @@ record Inspector(Engine engine) {
         if (own != null) {
             reasons.add(own);
         }
+        if (desk != null && !info.isPending()) {
+            blocked(desk, info).ifPresent(reasons::add);
+        }
+        Set<String> served = engine.setup.limits().queues();
+        if (!served.isEmpty() && !served.contains(info.definition().queue())) {
+            reasons.add("its queue \"" + info.definition().queue() + "\" is not served here, where "
+                    + String.join(", ", new TreeSet<>(served)) + " is");
+        }
         if (info.running().size() >= info.definition().policy().maxInstances()) {
             reasons.add("as many of its fires run as may: " + String.join(", ", info.running()));
         }
         return reasons.isEmpty()
                 ? "\"" + info.id() + "\" fires at " + info.next() + "."
                 : "\"" + info.id() + "\": " + String.join("; ", reasons) + ".";
+    }
+
+    /** Of which limit its fires wait for a place, and who has these. */
+    private static Optional<String> blocked(StoreDesk desk, ScheduleInfo info) {
+        String limit = desk.store.find(info.id()).map(StoredSchedule::blockedOn).orElse(null);
+        if (limit == null) {
+            return Optional.empty();
+        }
+        List<String> holders = desk.store.all().stream()
+                .filter(stored -> stored.row().schedule().places().containsKey(limit))
+                .flatMap(stored -> stored.running().stream())
+                .toList();
+        return Optional.of("its fires " + String.join(", ", info.waiting()) + " wait for a place of the limit \""
+                + limit + "\", of which " + String.join(", ", holders)
+                + (holders.size() == 1 ? " has one" : " have one each"));
     }
 
     private static @Nullable String reason(ScheduleInfo info) {

@@ -28,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -118,13 +117,14 @@ final class Lifetime {
 
     private void open(String alias, ScheduleStore store) {
         Setup setup = engine.setup;
-        var self = new StoreSite.Node(setup.node(), setup.limits().lease(), Set.of());
+        var self = new StoreSite.Node(
+                setup.node(), setup.limits().lease(), setup.limits().queues());
         store.open(new StoreSite(self, alias, setup.time(), setup.zone(), setup.jobs()::has, engine::wake));
         var desk = new StoreDesk(alias, store, engine);
         desk.renewedAt = setup.time().nanos();
         engine.stores.put(alias, desk);
         if (!store.isLocal()) {
-            heartbeats.put(alias, Heartbeat.start(engine, desk));
+            heartbeats.put(alias, Heartbeat.start(engine, desk, this::close));
         }
         engine.news.tell(alias, ScheduleEvent.StoreAdded::new);
     }

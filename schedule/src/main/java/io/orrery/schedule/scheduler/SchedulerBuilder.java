@@ -9,10 +9,12 @@ import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +37,7 @@ public final class SchedulerBuilder {
     private SchedulePolicy defaults = SchedulePolicy.unset();
     private JobCatalog jobs = new JobCatalog();
     private PayloadCodec codec = PayloadCodec.plain();
-    private Setup.Limits limits = new Setup.Limits(RETRY, LEASE, Duration.ZERO);
+    private Setup.Limits limits = new Setup.Limits(RETRY, LEASE, Duration.ZERO, Set.of());
 
     SchedulerBuilder(String name) {
         if (name.isBlank()) {
@@ -122,7 +124,8 @@ public final class SchedulerBuilder {
      * @throws IllegalArgumentException if it is not positive
      */
     public SchedulerBuilder storeRetryInterval(Duration interval) {
-        limits = new Setup.Limits(positive("store retry interval", interval), limits.lease(), limits.startupDelay());
+        limits = new Setup.Limits(
+                positive("store retry interval", interval), limits.lease(), limits.startupDelay(), limits.queues());
         return this;
     }
 
@@ -132,7 +135,7 @@ public final class SchedulerBuilder {
      * @throws IllegalArgumentException if it is not positive
      */
     public SchedulerBuilder lease(Duration lease) {
-        limits = new Setup.Limits(limits.retry(), positive("lease", lease), limits.startupDelay());
+        limits = new Setup.Limits(limits.retry(), positive("lease", lease), limits.startupDelay(), limits.queues());
         return this;
     }
 
@@ -147,7 +150,21 @@ public final class SchedulerBuilder {
             throw new IllegalArgumentException(
                     "The startup delay must not be negative, but is " + delay + ". Leave it out.");
         }
-        limits = new Setup.Limits(limits.retry(), limits.lease(), delay);
+        limits = new Setup.Limits(limits.retry(), limits.lease(), delay, limits.queues());
+        return this;
+    }
+
+    /**
+     * Sets the queues that it serves; all unless set. Schedules in other ones are left for other schedulers that share the store.
+     *
+     * @throws IllegalArgumentException if there is none, or one is blank
+     */
+    public SchedulerBuilder queues(String... queues) {
+        if (queues.length == 0 || Arrays.stream(queues).anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException("The queues that a scheduler serves must be named, but are "
+                    + Arrays.toString(queues) + ". Leave them out to serve all.");
+        }
+        limits = new Setup.Limits(limits.retry(), limits.lease(), limits.startupDelay(), Set.of(queues));
         return this;
     }
 

@@ -6,6 +6,7 @@ import io.orrery.schedule.executor.JobCatalog;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Set;
 
 /**
  * What stays the same for the life of a scheduler.
@@ -35,6 +36,7 @@ record Setup(
      * @param retry when a store that failed is asked again
      * @param lease how long a node may be silent before others take over
      * @param startupDelay how long after its start what was due before is held back, so that sibling processes can start
+     * @param queues the queues that it serves; empty for all
      */
-    record Limits(Duration retry, Duration lease, Duration startupDelay) {}
+    record Limits(Duration retry, Duration lease, Duration startupDelay, Set<String> queues) {}
 }

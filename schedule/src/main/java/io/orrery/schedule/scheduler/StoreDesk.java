@@ -81,6 +81,13 @@ final class StoreDesk {
         }
     }
 
+    /** Writes it at once, in the current thread, whatever others are about. */
+    void addNow(Ended ended) {
+        if (write(List.of(ended))) {
+            listener.flushed(this);
+        }
+    }
+
     private void drain() {
         int taken;
         do {

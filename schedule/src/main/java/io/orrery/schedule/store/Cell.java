@@ -3,6 +3,7 @@ package io.orrery.schedule.store;
 import io.orrery.schedule.Fire;
 import io.orrery.schedule.OnLost;
 import io.orrery.schedule.Overlap;
+import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.trigger.Trigger;
@@ -23,6 +24,7 @@ public class Cell {
     private ScheduleRow row;
     private List<Held> fires = List.of(); // an ArrayList from the first fire on
     private long lastToken;
+    private @Nullable String blockedOn; // the limit of which what is due waits for a place; null if it does not
 
     /**
      * To whom leases are given.
@@ -31,8 +33,9 @@ public class Cell {
      * @param now when they are given
      * @param until when they end unless they are renewed
      * @param zone where triggers count that have no zone
+     * @param places of the limits; kept up to date
      */
-    public record Grant(String node, Instant now, Instant until, ZoneId zone) {}
+    public record Grant(String node, Instant now, Instant until, ZoneId zone, Places places) {}
 
     /** One without fires. */
     public Cell(ScheduleRow row) {
@@ -51,7 +54,7 @@ public class Cell {
         return row;
     }
 
-    /** Makes it a new version, though nothing of it has changed but fires that were put here from outside. */
+    /** Makes it a new version, though nothing of it has changed. */
     public final void touch() {
         row = row.written(row.live(), row.waiting());
     }
@@ -66,13 +69,32 @@ public class Cell {
         return lastToken;
     }
 
+    /** The limit of which its fires that are due wait for a place; null if they do not. */
+    public final @Nullable String blockedOn() {
+        return blockedOn;
+    }
+
+    /** Says of which limit its fires that are due wait for a place; null if they are to be looked at. */
+    public final void block(@Nullable String limit) {
+        blockedOn = limit;
+    }
+
+    /** How many of its fires are leased: each has a place of each limit. */
+    public final int leased() {
+        int leased = 0;
+        for (Held held : fires) {
+            leased += held.isLeased() ? 1 : 0;
+        }
+        return leased;
+    }
+
     /** The earliest moment at which there is something to hand out; {@link Instant#MAX} if there is nothing. */
     public final Instant look() {
         Instant earliest = Instant.MAX;
         if (row.due() != null && row.state() == ScheduleState.SCHEDULED) {
             earliest = row.due();
         }
-        if (isOpen()) {
+        if (isOpen() && blockedOn == null) {
             for (Held held : fires) {
                 if (held.phase() == Held.Phase.DUE && held.due().isBefore(earliest)) {
                     earliest = held.due();
@@ -95,7 +117,7 @@ public class Cell {
 
     /** What others see of it. */
     public final StoredSchedule view() {
-        return new StoredSchedule(row, ids(Held::isLeased), ids(held -> !held.isLeased()));
+        return new StoredSchedule(row, ids(Held::isLeased), ids(held -> !held.isLeased()), blockedOn);
     }
 
     private List<String> ids(Predicate<Held> which) {
@@ -104,8 +126,23 @@ public class Cell {
                 : fires.stream().filter(which).map(held -> held.fire().id()).toList();
     }
 
-    /** Writes a step that fits; leases what is to start. */
+    /** Writes a step that fits; leases what is to start, as far as there are places. */
     public final List<Lease> apply(Step step, Grant grant) {
+        Schedule before = row.schedule();
+        int kept = before.isLimited() ? leased() : 0;
+        if (step.what() == Step.What.TERMINATE_LIVE || step.what() == Step.What.REMOVE) {
+            grant.places.add(before, -kept);
+            kept = 0;
+        }
+        List<Lease> leases = step(step, grant);
+        grant.places.add(before, -kept);
+        if (row.schedule().isLimited()) {
+            grant.places.add(row.schedule(), leased() - leases.size());
+        }
+        return leases;
+    }
+
+    private List<Lease> step(Step step, Grant grant) {
         switch (step.what()) {
             case WRITE -> {}
             case CANCEL_LIVE -> cancelLive();
@@ -115,11 +152,15 @@ public class Cell {
                 return List.of();
             }
         }
+        if (blockedOn != null
+                && !step.row().schedule().places().equals(row.schedule().places())) {
+            blockedOn = null;
+        }
         row = step.row();
         List<Lease> leases = new ArrayList<>(step.starting().size());
         for (Fire fire : step.starting()) {
             if (isNew(fire)) {
-                leases.add(lease(add(Held.waiting(fire)), grant));
+                lease(add(Held.waiting(fire)), grant, leases);
             }
         }
         for (Fire fire : step.waiting()) {
@@ -157,23 +198,36 @@ public class Cell {
         return fires.size() - 1;
     }
 
-    private Lease lease(int index, Grant grant) {
+    /** Leases a fire; if there is no place for it, it is due, and waits for one. */
+    private void lease(int index, Grant grant, List<Lease> leases) {
+        Held fire = fires.get(index);
+        String missing = grant.places.missing(row.schedule());
+        if (missing != null) {
+            blockedOn = missing;
+            if (fire.phase() != Held.Phase.DUE) {
+                Instant at = fire.fire().at();
+                fires.set(index, fire.due(fire.fire(), at.isBefore(grant.now) ? at : grant.now));
+            }
+            return;
+        }
+        grant.places.add(row.schedule(), 1);
         lastToken = Math.max(lastToken + 1, grant.now.toEpochMilli());
-        Held held = fires.get(index).leasedTo(grant.node, lastToken);
+        Held held = fire.leasedTo(grant.node, lastToken);
         fires.set(index, held);
-        return new Lease(held.fire(), row.schedule(), lastToken, grant.now, grant.until);
+        leases.add(new Lease(held.fire(), row.schedule(), lastToken, grant.now, grant.until));
     }
 
-    /** Leases the fires whose turn it is. */
+    /** Leases the fires whose turn it is, as far as there are places. */
     public final List<Lease> claim(Grant grant) {
         if (fires.isEmpty() || !isOpen()) {
             return List.of();
         }
+        blockedOn = null;
         List<Lease> leases = new ArrayList<>();
-        for (int i = 0; i < fires.size(); i++) {
+        for (int i = 0; i < fires.size() && blockedOn == null; i++) {
             Held held = fires.get(i);
             if (held.phase() == Held.Phase.DUE && !held.due().isAfter(grant.now)) {
-                leases.add(lease(i, grant));
+                lease(i, grant, leases);
             }
         }
         return leases;
@@ -231,6 +285,9 @@ public class Cell {
     private void written() {
         int live = live();
         row = row.written(live, fires.size() - live);
+        if (blockedOn != null && (!isOpen() || fires.stream().noneMatch(held -> held.phase() == Held.Phase.DUE))) {
+            blockedOn = null;
+        }
     }
 
     /** The fire of a lease; null if the lease is not valid. */
@@ -257,6 +314,7 @@ public class Cell {
             return Completed.REFUSED;
         }
         Held held = fires.get(index);
+        grant.places.add(row.schedule(), -1);
         Instant retryAt = completion.retryAt();
         if (retryAt != null && held.phase() != Held.Phase.CANCELLED) {
             fires.set(index, held.due(held.fire().again(), retryAt));
@@ -294,6 +352,7 @@ public class Cell {
                 continue;
             }
             changed = true;
+            grant.places.add(row.schedule(), -1);
             if (held.phase() == Held.Phase.CANCELLED || row.schedule().policy().onLost() == OnLost.FAIL) {
                 fires.remove(i--);
                 abandoned.add(new Lease(held.fire(), row.schedule(), held.token(), held.due(), now));
@@ -317,11 +376,18 @@ public class Cell {
         return abandoned;
     }
 
-    /** Lets others run what a node holds; whether it held something. */
-    public final boolean giveBack(String node, Instant now) {
-        boolean holds = fires.stream().anyMatch(held -> held.node().equals(node));
+    /** Lets others run what a node holds of these; whether it held something. */
+    public final boolean giveBack(Predicate<Held> which, Grant grant) {
+        boolean holds = false;
+        for (int i = 0; i < fires.size(); i++) {
+            Held held = fires.get(i);
+            if (held.isLeased() && held.node().equals(grant.node) && which.test(held)) {
+                fires.set(i, held.due(held.fire(), grant.now));
+                grant.places.add(row.schedule(), -1);
+                holds = true;
+            }
+        }
         if (holds) {
-            fires.replaceAll(held -> held.node().equals(node) ? held.due(held.fire(), now) : held);
             written();
         }
         return holds;

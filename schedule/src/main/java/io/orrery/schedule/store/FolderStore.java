@@ -307,12 +307,7 @@ final class FolderStore implements ScheduleStore {
             }
             try (Nodes _ = open.nodes) {
                 inTurn(now -> {
-                    Instant moment = now.site.time().instant();
-                    for (TimedCell cell : List.copyOf(now.shelf.cells())) {
-                        if (cell.giveBack(now.site.node(), moment)) {
-                            save(cell);
-                        }
-                    }
+                    now.shelf.giveBackAll();
                     return null;
                 });
             } catch (IOException e) {

@@ -63,6 +63,12 @@ public final class ScheduleText {
         data.put("policy", policy(schedule.policy()));
         data.put("tags", schedule.tags().stream().sorted().toList());
         data.put("executor", schedule.executor());
+        if (!schedule.queue().equals(Schedule.DEFAULT)) {
+            data.put("queue", schedule.queue());
+        }
+        if (!schedule.limits().isEmpty()) {
+            data.put("limits", schedule.limits());
+        }
         data.put("kept", schedule.isKeptWhenFinished());
         data.put("paused", schedule.isPaused());
         schedule.firstAt().ifPresent(first -> data.put("first", first.toString()));
@@ -82,6 +88,8 @@ public final class ScheduleText {
         policy.timeout().ifPresent(timeout -> data.put("timeout", timeout.toString()));
         data.put("priority", policy.priority());
         data.put("on-lost", policy.onLost().name());
+        policy.maxOfJob().ifPresent(most -> data.put("max-of-job", most));
+        data.put("synchronous-end", policy.isEndSynchronous());
         RetryPolicy retry = policy.retry();
         if (retry.retries() > 0) {
             var numbers = new LinkedHashMap<String, Object>();
@@ -112,6 +120,13 @@ public final class ScheduleText {
                 .store(store)
                 .executor(text(data, "executor"));
         schedule = data.get("zone") instanceof String zone ? schedule.zone(ZoneId.of(zone)) : schedule;
+        schedule = data.get("queue") instanceof String queue ? schedule.queue(queue) : schedule;
+        if (data.containsKey("limits")) {
+            Map<String, Object> limits = map(data, "limits");
+            for (String name : limits.keySet()) {
+                schedule = schedule.limit(name, (int) number(limits, name));
+            }
+        }
         schedule = flag(data, "kept") ? schedule.keptWhenFinished() : schedule;
         schedule = flag(data, "paused") ? schedule.paused() : schedule;
         schedule = data.get("first") instanceof String first ? schedule.firstAt(Instant.parse(first)) : schedule;
@@ -134,8 +149,10 @@ public final class ScheduleText {
                 .priority((int) number(data, "priority"))
                 .onLost(OnLost.valueOf(text(data, "on-lost")));
         policy = flag(data, "never-too-late") ? policy.neverTooLate() : policy;
+        policy = flag(data, "synchronous-end") ? policy.synchronousEnd(true) : policy;
         policy = data.get("grace") instanceof String grace ? policy.grace(Duration.parse(grace)) : policy;
         policy = data.get("timeout") instanceof String timeout ? policy.timeout(Duration.parse(timeout)) : policy;
+        policy = data.containsKey("max-of-job") ? policy.maxOfJob((int) number(data, "max-of-job")) : policy;
         return data.containsKey("retry") ? policy.retry(retry(map(data, "retry"))) : policy;
     }
 

@@ -1,5 +1,6 @@
 package io.orrery.schedule.store;
 
+import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,8 @@ final class Shelf {
 
     private final Cells cells = new Cells();
     private final Wheel wheel;
+    private final Places places = new Places();
+    private final Waiters waiters = new Waiters(places, this::rearm);
 
     private Shelf(StoreSite site, boolean shared, Consumer<TimedCell> changed) {
         this.site = site;
@@ -47,7 +50,7 @@ final class Shelf {
     }
 
     private Cell.Grant grant(Instant now) {
-        return new Cell.Grant(site.node(), now, shared ? now.plus(site.lease()) : Instant.MAX, site.zone());
+        return new Cell.Grant(site.node(), now, shared ? now.plus(site.lease()) : Instant.MAX, site.zone(), places);
     }
 
     private static Instant due(ScheduleRow row) {
@@ -80,6 +83,7 @@ final class Shelf {
     void put(TimedCell cell) {
         forget(cell.row().id());
         cells.put(cell);
+        places.add(cell.row().schedule(), cell.leased());
         arm(cell);
     }
 
@@ -88,7 +92,22 @@ final class Shelf {
         if (old != null) {
             cells.remove(old);
             wheel.remove(old);
+            waiters.remove(old);
+            places.add(old.row().schedule(), -old.leased());
+            call(old.row().schedule());
         }
+    }
+
+    /** Lets those look again for whom there may be places now. */
+    private void call(Schedule schedule) {
+        if (schedule.isLimited()) {
+            schedule.places().keySet().forEach(waiters::call);
+        }
+    }
+
+    private void rearm(TimedCell cell) {
+        wheel.remove(cell);
+        arm(cell);
     }
 
     private void arm(TimedCell cell) {
@@ -100,12 +119,20 @@ final class Shelf {
     }
 
     /** Puts a cell that was changed where it belongs, which is nowhere if it is over. */
-    private void settle(TimedCell cell, boolean over) {
+    private void settle(TimedCell cell, boolean over, Schedule before) {
         wheel.remove(cell);
         if (over) {
             cells.remove(cell);
+            waiters.remove(cell);
         } else {
+            waiters.settle(cell);
             arm(cell);
+        }
+        Schedule after = cell.row().schedule();
+        call(after);
+        if (!before.limits().equals(after.limits())
+                || !before.policy().maxOfJob().equals(after.policy().maxOfJob())) {
+            call(before);
         }
     }
 
@@ -128,8 +155,9 @@ final class Shelf {
             cell = new TimedCell(step.row());
             cells.put(cell);
         }
+        Schedule before = cell.row().schedule();
         List<Lease> leases = cell.apply(step, grant(now()));
-        settle(cell, isOver(cell, step));
+        settle(cell, isOver(cell, step), before);
         changed.accept(cell);
         return leases;
     }
@@ -160,10 +188,14 @@ final class Shelf {
                 strangers.add(cell);
                 continue;
             }
+            Schedule before = cell.row().schedule();
             List<Lease> claimed = cell.claim(grant);
             Step step = cell.isDue(now) ? decision.apply(cell.row()) : null;
             List<Lease> started = step == null ? List.of() : cell.apply(step, grant);
-            settle(cell, step != null && isOver(cell, step));
+            settle(cell, step != null && isOver(cell, step), before);
+            if (claimed.isEmpty() && step == null) {
+                continue; // there is no place for it
+            }
             try {
                 changed.accept(cell);
             } catch (StoreException e) {
@@ -191,7 +223,7 @@ final class Shelf {
         }
         Completed completed = cell.complete(completion, grant(now()));
         if (completed != Completed.REFUSED) {
-            settle(cell, completed == Completed.ACCEPTED_AND_REMOVED);
+            settle(cell, completed == Completed.ACCEPTED_AND_REMOVED, cell.row().schedule());
             changed.accept(cell);
         }
         return completed;
@@ -218,11 +250,22 @@ final class Shelf {
             if (cell.row().version() == before.version()) {
                 continue;
             }
-            settle(cell, cell.isOver());
+            settle(cell, cell.isOver(), before.schedule());
             changed.accept(cell);
             loss.abandoned.addAll(abandoned);
             if (cell.row().state() == ScheduleState.QUARANTINED && before.state() != ScheduleState.QUARANTINED) {
                 loss.asked.add(cell.row());
+            }
+        }
+    }
+
+    /** Lets others run what this node holds. */
+    void giveBackAll() {
+        Cell.Grant grant = grant(now());
+        for (TimedCell cell : List.copyOf(cells)) {
+            if (cell.giveBack(held -> true, grant)) {
+                settle(cell, /* over= */ false, cell.row().schedule());
+                changed.accept(cell);
             }
         }
     }

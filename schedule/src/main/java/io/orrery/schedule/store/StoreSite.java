@@ -46,8 +46,13 @@ public record StoreSite(Node self, String alias, TimeSource time, ZoneId zone, P
         return self.lease;
     }
 
-    /** Whether this node can run a schedule: one that runs a job by name needs the job to be known here. */
+    /** Whether this node runs a schedule: one that runs a job by name needs the job to be known here, and its queue served. */
     public boolean runs(Schedule schedule) {
-        return !(schedule.work() instanceof Work.Named named) || runs.test(named.job());
+        return serves(schedule) && (!(schedule.work() instanceof Work.Named named) || runs.test(named.job()));
+    }
+
+    /** Whether this node serves the queue of a schedule. */
+    public boolean serves(Schedule schedule) {
+        return self.queues.isEmpty() || self.queues.contains(schedule.queue());
     }
 }

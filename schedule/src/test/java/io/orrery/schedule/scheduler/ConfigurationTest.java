@@ -170,6 +170,7 @@ class ConfigurationTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"shape", "loggers_class", "logger_name", "lock_path", "event_loop", "isolated_event_loop"})
+    @Spec("M-002")
     void a_key_that_asyncz_has_and_that_has_no_sense_here_is_refused_with_what_to_do_instead(String key) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> builder(key, "x"))

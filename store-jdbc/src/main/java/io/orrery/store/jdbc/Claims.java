@@ -1,5 +1,6 @@
 package io.orrery.store.jdbc;
 
+import io.orrery.schedule.Schedule;
 import io.orrery.schedule.Work;
 import io.orrery.schedule.store.Cell;
 import io.orrery.schedule.store.Lease;
@@ -9,10 +10,10 @@ import io.orrery.schedule.store.Taken;
 import io.orrery.time.ManualTime;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -26,6 +27,8 @@ final class Claims {
 
     private final Session session;
     private final Set<String> strangers = ConcurrentHashMap.newKeySet(); // jobs that this node does not know
+    private final List<String> queues; // that this node serves; empty for all
+    private final boolean servesDefault;
     private volatile boolean more; // whether the last look left something
 
     /** What was handed out, and from which sheets the leases are. */
@@ -33,6 +36,8 @@ final class Claims {
 
     Claims(Session session) {
         this.session = session;
+        this.queues = session.site.self().queues().stream().sorted().toList();
+        this.servesDefault = queues.contains(Schedule.DEFAULT);
     }
 
     /** Asks again about jobs that were unknown. */
@@ -43,7 +48,7 @@ final class Claims {
     Taken take(int limit, Function<ScheduleRow, Step> decision) {
         long look = session.horizon.look();
         if (!more) {
-            long[] next = session.database.transact("look what is due", this::probe);
+            long[] next = session.database.ask("look what is due", this::probe);
             if (next[0] > next[1]) {
                 session.horizon.seen(look, next[1], next[0], false);
                 return Taken.NOTHING;
@@ -63,10 +68,21 @@ final class Claims {
         return result.taken();
     }
 
-    private String notStrange(List<String> unknown) {
-        return unknown.isEmpty()
+    /** What a row has to say to be this node's: its job is known, and its queue is served. */
+    private String mine(List<String> unknown) {
+        String text = unknown.isEmpty()
                 ? ""
                 : " and s.job not in (" + String.join(", ", Collections.nCopies(unknown.size(), "?")) + ")";
+        return queues.isEmpty()
+                ? text
+                : text + (servesDefault ? " and (s.queue is null or s.queue in (" : " and (s.queue in (")
+                        + String.join(", ", Collections.nCopies(queues.size(), "?")) + "))";
+    }
+
+    private List<Object> values(List<String> unknown) {
+        List<Object> values = new ArrayList<>(unknown);
+        values.addAll(queues);
+        return values;
     }
 
     /** When something is due, and the present. */
@@ -74,9 +90,11 @@ final class Claims {
         List<String> unknown = List.copyOf(strangers);
         boolean manual = session.site.time() instanceof ManualTime;
         String clock = manual ? "0" : session.database.dialect.now;
-        String text = "select " + clock + ", (select s.look from #schedule s where s.armed = true" + notStrange(unknown)
+        String text = "select " + clock + ", (select s.look from #schedule s where s.armed = true" + mine(unknown)
                 + " order by s.look, s.place limit 1)";
-        try (var statement = Database.with(connection.prepareStatement(session.database.sql(text)), unknown.toArray());
+        try (var statement = Database.with(
+                        connection.prepareStatement(session.database.sql(text)),
+                        values(unknown).toArray());
                 var rows = statement.executeQuery()) {
             rows.next();
             long now = manual ? Nanos.of(session.site.time().instant()) : rows.getLong(1);
@@ -87,9 +105,10 @@ final class Claims {
 
     private Result in(Connection connection, long now, int limit, Function<ScheduleRow, Step> decision)
             throws SQLException {
-        Choice choice = new Choice(Nanos.instant(now), decision, session.runs.entries(session.nodes.name(), now));
         List<Sheet> sheets = lock(connection, now, limit);
         session.sheets.fill(connection, sheets);
+        Limits.Locked limits = session.limits.lock(connection, sheets, List.of());
+        var choice = new Choice(session.grant(now, limits), decision, session.runs.entries(session.nodes.name(), now));
         List<Sheet> changed = new ArrayList<>(sheets.size());
         List<Sheet> removed = new ArrayList<>();
         List<Lease> leases = new ArrayList<>(sheets.size());
@@ -111,11 +130,14 @@ final class Claims {
             });
             if (sheet.cell.isOver()) {
                 removed.add(sheet);
-            } else if (sheet.cell.row().version() != version || !given.isEmpty()) {
+            } else if (sheet.cell.row().version() != version
+                    || !given.isEmpty()
+                    || !Objects.equals(sheet.blocked, sheet.cell.blockedOn())) {
                 changed.add(sheet);
             }
         }
         write(connection, choice, changed, removed);
+        limits.settle(connection, changed, removed, now);
         boolean full = sheets.size() == limit;
         long next = full ? now : probe(connection)[0];
         return new Result(new Taken(choice.steps, leases, full), leased, now, next);
@@ -136,10 +158,10 @@ final class Claims {
     private List<Sheet> lock(Connection connection, long now, int limit) throws SQLException {
         List<String> unknown = List.copyOf(strangers);
         String text = "select " + session.sheets.columns() + " from #schedule s where s.look <= ? and s.armed = true"
-                + notStrange(unknown) + " order by s.look, s.place limit " + limit + " for update skip locked";
+                + mine(unknown) + " order by s.look, s.place limit " + limit + " for update skip locked";
         List<@Nullable Object> values = new ArrayList<>();
         values.add(now);
-        values.addAll(unknown);
+        values.addAll(values(unknown));
         List<Sheet> sheets = new ArrayList<>(limit);
         try (var statement = Database.with(connection.prepareStatement(session.database.sql(text)), values.toArray())) {
             statement.setFetchSize(0);
@@ -152,7 +174,8 @@ final class Claims {
         if (session.site.runs(sheet.cell.row().schedule())) {
             return false;
         }
-        if (sheet.cell.row().schedule().work() instanceof Work.Named named) {
+        Schedule schedule = sheet.cell.row().schedule();
+        if (session.site.serves(schedule) && schedule.work() instanceof Work.Named named) {
             strangers.add(named.job());
         }
         return true;
@@ -160,21 +183,24 @@ final class Claims {
 
     /** What the scheduler decides in one transaction. */
     private record Choice(
-            Instant now, Function<ScheduleRow, Step> decision, Runs.Entries runs, List<Step> steps, List<Long> news) {
+            Cell.Grant grant,
+            Function<ScheduleRow, Step> decision,
+            Runs.Entries runs,
+            List<Step> steps,
+            List<Long> news) {
 
-        Choice(Instant now, Function<ScheduleRow, Step> decision, Runs.Entries runs) {
-            this(now, decision, runs, new ArrayList<>(), new ArrayList<>());
+        Choice(Cell.Grant grant, Function<ScheduleRow, Step> decision, Runs.Entries runs) {
+            this(grant, decision, runs, new ArrayList<>(), new ArrayList<>());
         }
     }
 
     private List<Lease> decide(Sheet sheet, Choice choice) {
-        Cell.Grant grant = session.grant(choice.now);
-        List<Lease> leases = new ArrayList<>(sheet.cell.claim(grant));
-        if (sheet.cell.isDue(choice.now)) {
+        List<Lease> leases = new ArrayList<>(sheet.cell.claim(choice.grant));
+        if (sheet.cell.isDue(choice.grant.now())) {
             Step step = choice.decision.apply(sheet.cell.row());
             choice.runs.skipped(step);
             choice.news.addAll(Renewals.owners(sheet, step));
-            leases.addAll(sheet.cell.apply(step, grant));
+            leases.addAll(sheet.cell.apply(step, choice.grant));
             choice.steps.add(step);
         }
         return leases;

@@ -2,6 +2,7 @@ package io.orrery.store.jdbc;
 
 import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.store.Cell;
 import io.orrery.schedule.store.Completed;
 import io.orrery.schedule.store.Completion;
 import io.orrery.schedule.store.Held;
@@ -55,13 +56,14 @@ final class Completions {
                                     .stream())
                     .toList());
     private static final int FINISHED = ScheduleState.FINISHED.ordinal();
-    private static final String ALONE_AND_GOING = "and s.others = 0 and s.kept = false and s.state = " + FINISHED;
+    private static final String ALONE_AND_GOING =
+            "and s.others = 0 and s.kept = false and s.limited = false and s.state = " + FINISHED;
     private static final Change STAYING = new Change(
             3,
             ", version = s.version + 1, live = 0, owner = null, fire_at = null, by_hand = null, attempt = null,"
                     + " coalesced = null, phase = null, look = case when s.armed = true then s.look else " + Nanos.NEVER
                     + " end",
-            "and s.others = 0 and s.state <> " + FINISHED);
+            "and s.others = 0 and s.limited = false and s.state <> " + FINISHED);
 
     private final Session session;
     private final GroupCommit<List<Completion>, List<Completed>> group = new GroupCommit<>(2, MOST, this::run);
@@ -243,12 +245,13 @@ final class Completions {
         }
         Map<String, Sheet> sheets = session.sheets.lock(
                 connection, left.stream().map(i -> id(all.get(i))).distinct().toList());
-        String node = Long.toString(session.nodes.owner());
+        Limits.Locked limits = session.limits.lock(connection, sheets.values(), List.of());
+        Cell.Grant grant = session.grant(now, limits);
         Set<Sheet> changed = new LinkedHashSet<>();
         Set<Sheet> removed = new LinkedHashSet<>();
         for (int i : left) {
             Sheet sheet = sheets.get(id(all.get(i)));
-            results[i] = complete(sheet, node, now, all.get(i), written);
+            results[i] = complete(sheet, grant, all.get(i), written);
             if (sheet != null && results[i] == Completed.ACCEPTED) {
                 changed.add(sheet);
             } else if (sheet != null && results[i] == Completed.ACCEPTED_AND_REMOVED) {
@@ -262,18 +265,15 @@ final class Completions {
         if (!removed.isEmpty()) {
             session.sheets.remove(connection, List.copyOf(removed));
         }
-        return changed.stream()
-                .mapToLong(sheet -> Nanos.of(sheet.cell.look()))
-                .min()
-                .orElse(Nanos.NEVER);
+        long called = limits.settle(connection, changed, removed, now);
+        return changed.stream().mapToLong(sheet -> Nanos.of(sheet.cell.look())).reduce(called, Math::min);
     }
 
-    private Completed complete(
-            @Nullable Sheet sheet, String node, long now, Completion completion, Set<Lease> written) {
+    private Completed complete(@Nullable Sheet sheet, Cell.Grant grant, Completion completion, Set<Lease> written) {
         Lease lease = completion.lease();
         Held held = sheet == null ? null : sheet.cell.valid(lease);
-        if (sheet != null && held != null && held.node().equals(node)) {
-            return sheet.cell.complete(completion, session.grant(Nanos.instant(now)));
+        if (sheet != null && held != null && held.node().equals(grant.node())) {
+            return sheet.cell.complete(completion, grant);
         }
         if (session.leases.find(lease) == null) {
             return Completed.REFUSED;

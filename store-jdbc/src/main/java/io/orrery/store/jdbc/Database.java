@@ -65,18 +65,31 @@ final class Database {
      * @throws IllegalArgumentException if the database does not take the values
      */
     <T extends @Nullable Object> T transact(String what, Work<T> work) {
-        return transact(what, PATIENCES * patience, work);
+        return transact(what, new Manner(PATIENCES * patience, dialect.beginning()), work);
+    }
+
+    /** The same for one question, or a change and a question after it. */
+    <T extends @Nullable Object> T ask(String what, Work<T> work) {
+        return transact(what, new Manner(PATIENCES * patience, ""), work);
     }
 
     /** The same for what is worth nothing if it comes late. */
     <T extends @Nullable Object> T hurry(String what, Work<T> work) {
-        return transact(what, patience, work);
+        return transact(what, new Manner(patience, ""), work);
     }
 
-    private <T extends @Nullable Object> T transact(String what, int millis, Work<T> work) {
+    /**
+     * How a transaction is done.
+     *
+     * @param millis how long the database may be silent
+     * @param beginning what it begins with; empty for nothing
+     */
+    private record Manner(int millis, String beginning) {}
+
+    private <T extends @Nullable Object> T transact(String what, Manner manner, Work<T> work) {
         for (int i = 1; ; i++) {
             try {
-                T result = once(millis, work);
+                T result = once(manner, work);
                 trouble = null;
                 return result;
             } catch (SQLException e) {
@@ -140,14 +153,14 @@ final class Database {
     /** How a connection was before a transaction, and is to be after it. */
     private record Mode(boolean auto, int timeout, int isolation) {}
 
-    private <T extends @Nullable Object> T once(int millis, Work<T> work) throws SQLException {
+    private <T extends @Nullable Object> T once(Manner manner, Work<T> work) throws SQLException {
         try (var connection = source.getConnection()) {
-            Mode before = begin(connection, millis);
+            Mode before = begin(connection, manner.millis);
             T result;
             boolean worked = false;
             try {
-                if (!dialect.beginning().isEmpty()) {
-                    execute(connection, dialect.beginning());
+                if (!manner.beginning.isEmpty()) {
+                    execute(connection, manner.beginning);
                 }
                 result = work.in(connection);
                 worked = true;

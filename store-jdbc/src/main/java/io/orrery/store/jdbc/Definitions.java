@@ -107,6 +107,13 @@ final class Definitions {
                 named.job().length() <= 255,
                 "The name of a job has at most 255 characters in a SQL database",
                 named.job());
+        for (String limit : schedule.places().keySet()) {
+            require(limit.length() <= 260, "The name of a limit has at most 260 characters in a SQL database", limit);
+        }
+        require(
+                schedule.queue().length() <= 255,
+                "The name of a queue has at most 255 characters in a SQL database",
+                schedule.queue());
         EncodedPayload payload = payload(id, named.payload());
         return new Columns(
                 named.job(),
@@ -176,6 +183,12 @@ final class Definitions {
         if (!schedule.executor().equals(Schedule.DEFAULT)) {
             data.put("executor", schedule.executor());
         }
+        if (!schedule.queue().equals(Schedule.DEFAULT)) {
+            data.put("queue", schedule.queue());
+        }
+        if (!schedule.limits().isEmpty()) {
+            data.put("limits", schedule.limits());
+        }
         schedule.firstAt().ifPresent(first -> data.put("firstAt", first.toString()));
         if (schedule.isPaused()) {
             data.put("paused", true);
@@ -203,6 +216,8 @@ final class Definitions {
         put(data, "overlap", policy, policy.overlap(), SchedulePolicy::overlap, Overlap.values());
         put(data, "priority", policy, policy.priority(), SchedulePolicy::priority, 1, 2);
         put(data, "onLost", policy, policy.onLost(), SchedulePolicy::onLost, OnLost.values());
+        policy.maxOfJob().ifPresent(most -> data.put("maxOfJob", most));
+        put(data, "synchronousEnd", policy, policy.isEndSynchronous(), SchedulePolicy::synchronousEnd, false, true);
         RetryPolicy retry = policy.retry();
         if (isSet(policy, SchedulePolicy::retry, RetryPolicy.none(), RetryPolicy.retries(1))) {
             data.put("retries", retry.retries());
@@ -280,6 +295,14 @@ final class Definitions {
         if (data.get("executor") instanceof String executor) {
             schedule = schedule.executor(executor);
         }
+        if (data.get("queue") instanceof String queue) {
+            schedule = schedule.queue(queue);
+        }
+        if (data.get("limits") instanceof Map<?, ?> limits) {
+            for (Map.Entry<?, ?> limit : limits.entrySet()) {
+                schedule = schedule.limit(limit.getKey().toString(), ((Number) limit.getValue()).intValue());
+            }
+        }
         if (data.get("firstAt") instanceof String first) {
             schedule = schedule.firstAt(Instant.parse(first));
         }
@@ -303,6 +326,8 @@ final class Definitions {
                 case "overlap" -> policy.overlap(Overlap.valueOf(value));
                 case "priority" -> policy.priority(Integer.parseInt(value));
                 case "onLost" -> policy.onLost(OnLost.valueOf(value));
+                case "maxOfJob" -> policy.maxOfJob(Integer.parseInt(value));
+                case "synchronousEnd" -> policy.synchronousEnd(Boolean.parseBoolean(value));
                 case "timeout" -> policy.timeout(Duration.parse(value));
                 case "retries" -> policy.retry(retry(data));
                 default -> policy;

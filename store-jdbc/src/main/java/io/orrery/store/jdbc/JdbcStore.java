@@ -300,13 +300,14 @@ public final class JdbcStore implements ScheduleStore {
     /** Looks for whatever must not be in the tables: rows of which nothing would ever come. Empty if all is well. */
     public List<Finding> doctor() {
         Session session = parts().session;
-        return session.database.transact("look for what is wrong", new Doctor(session.database)::examine);
+        return session.database.transact(
+                "look for what is wrong", new Doctor(session.database, session.sheets)::examine);
     }
 
     /**
      * Something that must not be.
      *
-     * @param schedule the id of the schedule
+     * @param schedule the id of the schedule, or the name of the limit
      * @param rule the rule that is broken
      */
     public record Finding(String schedule, String rule) {}
@@ -323,6 +324,22 @@ public final class JdbcStore implements ScheduleStore {
     }
 
     /**
+     * Has a scheduler leave, this one or another that uses the database: with its next heartbeat it takes no new fires, lets end
+     * what it runs, and shuts down. What it can't end in time is for others, as when it dies.
+     *
+     * @param id the id of the scheduler
+     * @throws IllegalArgumentException if there is none
+     */
+    public void drain(String id) {
+        Session session = parts().session;
+        if (!session.database.transact("have a node leave", connection -> session.nodes.leave(connection, id))) {
+            throw new IllegalArgumentException("Only a node that is there can be drained, but there is no \"" + id
+                    + "\". There is "
+                    + String.join(", ", nodes().stream().map(NodeInfo::id).toList()) + ".");
+        }
+    }
+
+    /**
      * A scheduler that uses the same database.
      *
      * @param id the id of the scheduler
@@ -330,8 +347,24 @@ public final class JdbcStore implements ScheduleStore {
      * @param started when it has opened the store
      * @param age how long ago its last heartbeat was
      * @param leases how many fires it had then
+     * @param leaving whether somebody wants it to leave
      */
-    public record NodeInfo(String id, String version, Instant started, Duration age, int leases) {}
+    public record NodeInfo(String id, String version, Instant started, Duration age, int leases, boolean leaving) {}
+
+    /** How many runs ended how, in each hour from that of a moment on; first the earlier hours. Read from sums that are kept. */
+    public List<HourInfo> hours(Instant from) {
+        Session session = parts().session;
+        return session.database.ask("read sums", connection -> session.runs.hours(connection, Nanos.of(from)));
+    }
+
+    /**
+     * How many runs ended in the same way within an hour, or how many due times were not run for the same reason.
+     *
+     * @param hour when the hour begins
+     * @param outcome the word for how they ended
+     * @param runs how many
+     */
+    public record HourInfo(Instant hour, String outcome, long runs) {}
 
     /** The last runs of a schedule, the last one first. */
     public List<RunInfo> runs(String schedule, int most) {

@@ -61,6 +61,9 @@ final class Leases {
         if (row.due() == null && row.state() == ScheduleState.SCHEDULED) {
             return Ending.OTHER; // its end says when it is due next
         }
+        if (row.schedule().isLimited()) {
+            return Ending.OTHER; // others may wait for its places
+        }
         boolean finished = row.state() == ScheduleState.FINISHED;
         if (!finished) {
             return Ending.STAYS;

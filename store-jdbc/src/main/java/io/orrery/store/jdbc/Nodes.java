@@ -48,8 +48,8 @@ final class Nodes {
     /** Gets this node a number. */
     void register(Connection connection) throws SQLException {
         long now = database.now(connection);
-        String text = database.sql("insert into #node (name, version, started, seen, until, alive, news, held)"
-                + " values (?, ?, ?, ?, ?, true, 0, 0)");
+        String text = database.sql("insert into #node (name, version, started, seen, until, alive, news, held, leaving)"
+                + " values (?, ?, ?, ?, ?, true, 0, 0, false)");
         try (var statement = connection.prepareStatement(text, new String[] {"owner"})) {
             Database.with(statement, name, version, now, now, now + lease.toNanos())
                     .executeUpdate();
@@ -69,9 +69,10 @@ final class Nodes {
      * @param own the number of this node; 0 if it may have no leases any more
      * @param until when its leases end now
      * @param news grows when somebody changes something about its leases
+     * @param leave whether somebody wants this node to leave
      * @param dead the numbers of nodes whose leases have ended
      */
-    record Beat(long now, long own, long until, long news, List<Long> dead) {
+    record Beat(long now, long own, long until, long news, boolean leave, List<Long> dead) {
         boolean alive() {
             return own != 0;
         }
@@ -88,7 +89,9 @@ final class Nodes {
         long now = 0;
         long end = 0;
         long changes = 0;
-        String text = database.sql("select $now, owner, news, until from #node where owner = ? or until < $now");
+        boolean leave = false;
+        String text =
+                database.sql("select $now, owner, news, until, leaving from #node where owner = ? or until < $now");
         try (var statement = Database.with(connection.prepareStatement(text), values.toArray());
                 var rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -99,9 +102,10 @@ final class Nodes {
                 }
                 changes = rows.getLong(3);
                 end = rows.getLong(4);
+                leave = rows.getBoolean(5);
             }
         }
-        return new Beat(now, alive ? own : 0, end, changes, dead);
+        return new Beat(now, alive ? own : 0, end, changes, leave, dead);
     }
 
     /** A heartbeat has been committed; gives back whether somebody has changed something since the one before. */
@@ -134,6 +138,12 @@ final class Nodes {
         }
     }
 
+    /** Wants all nodes of that name to leave; gives back whether there is one. */
+    boolean leave(Connection connection, String node) throws SQLException {
+        return database.execute(connection, "update #node set leaving = true where name = ? and alive = true", node)
+                > 0;
+    }
+
     /** Keeps a node from having leases, from now on; gives back whether it was too late for it already. */
     boolean bury(Connection connection, long dead, long now) throws SQLException {
         try (var statement = Database.with(
@@ -158,7 +168,8 @@ final class Nodes {
         long now = database.now(connection);
         List<JdbcStore.NodeInfo> all = new ArrayList<>();
         String text =
-                "select name, version, started, seen, held from #node where alive = true order by seen desc, owner";
+                "select name, version, started, seen, held, leaving from #node where alive = true order by seen desc,"
+                        + " owner";
         try (var statement = connection.prepareStatement(database.sql(text))) {
             Bulk.read(
                     statement,
@@ -167,7 +178,8 @@ final class Nodes {
                             row.getString(2),
                             Nanos.instant(row.getLong(3)),
                             Duration.ofNanos(Math.max(0, now - row.getLong(4))),
-                            row.getInt(5)),
+                            row.getInt(5),
+                            row.getBoolean(6)),
                     all);
         }
         return all;

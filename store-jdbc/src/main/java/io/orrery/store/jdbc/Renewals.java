@@ -2,6 +2,7 @@ package io.orrery.store.jdbc;
 
 import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.store.Cell;
 import io.orrery.schedule.store.Held;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.Renewal;
@@ -9,8 +10,8 @@ import io.orrery.schedule.store.ScheduleRow;
 import io.orrery.schedule.store.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,7 @@ final class Renewals {
 
     private static final int CHUNK = 500;
     private static final int BEATS_A_SWEEP = 20;
+    private static final int SWEEPS_OF_SUMS = 100 * BEATS_A_SWEEP;
 
     private final Session session;
 
@@ -57,14 +59,22 @@ final class Renewals {
             news = false;
         }
         beat.dead().forEach(this::takeOver);
-        if (beats++ % BEATS_A_SWEEP == 0) {
-            session.database.transact("remove old history", connection -> session.runs.sweep(connection, beat.now()));
+        if (beats % BEATS_A_SWEEP == 0) {
+            session.database.transact("remove old history", connection -> {
+                session.limits.sweep(connection);
+                if (beats % SWEEPS_OF_SUMS == 0) {
+                    session.runs.sweepSums(connection, beat.now());
+                }
+                return session.runs.sweep(connection, beat.now());
+            });
         }
-        return told();
+        beats++;
+        return told(beat.leave());
     }
 
-    private Renewal told() {
-        var found = new Renewal(session.takeLost(), List.copyOf(cancelled), List.copyOf(abandoned), List.copyOf(asked));
+    private Renewal told(boolean leave) {
+        var found = new Renewal(
+                session.takeLost(), List.copyOf(cancelled), List.copyOf(abandoned), List.copyOf(asked), leave);
         cancelled.clear();
         abandoned.clear();
         asked.clear();
@@ -117,22 +127,10 @@ final class Renewals {
 
     /** Leases that a transaction has given, the end of which was not heard: nobody has begun to run these fires. */
     private void giveBackUnknown() {
-        String me = Long.toString(session.nodes.owner());
         boolean worked = false;
         try {
-            inChunks(ids(session.nodes.owner()), (sheet, now) -> {
-                boolean changed = false;
-                List<Held> fires = sheet.cell.fires();
-                for (int i = 0; i < fires.size(); i++) {
-                    Held held = fires.get(i);
-                    if (held.isLeased() && held.node().equals(me) && !session.leases.has(held.fire(), held.token())) {
-                        fires.set(i, held.due(held.fire(), now));
-                        changed = true;
-                    }
-                }
-                if (changed) {
-                    sheet.cell.touch();
-                }
+            inChunks(ids(session.nodes.owner()), (sheet, grant) -> {
+                sheet.cell.giveBack(held -> !session.leases.has(held.fire(), held.token()), grant);
                 return List.of();
             });
             worked = true;
@@ -163,7 +161,7 @@ final class Renewals {
             return;
         }
         String node = Long.toString(dead);
-        inChunks(ids(dead), (sheet, now) -> sheet.cell.lost(node::equals, session.grant(now)));
+        inChunks(ids(dead), (sheet, grant) -> sheet.cell.lost(node::equals, grant));
         session.database.transact("forget a node", connection -> {
             session.nodes.forget(connection, dead);
             return 0;
@@ -182,7 +180,7 @@ final class Renewals {
     }
 
     private interface Change {
-        List<Lease> to(Sheet sheet, Instant now);
+        List<Lease> to(Sheet sheet, Cell.Grant grant);
     }
 
     private void inChunks(List<String> ids, Change change) {
@@ -207,9 +205,12 @@ final class Renewals {
         List<Sheet> changed = new ArrayList<>();
         List<Sheet> removed = new ArrayList<>();
         var all = new Over(new ArrayList<>(), new ArrayList<>());
-        for (Sheet sheet : session.sheets.lock(connection, ids).values()) {
+        Collection<Sheet> sheets = session.sheets.lock(connection, ids).values();
+        Limits.Locked limits = session.limits.lock(connection, sheets, List.of());
+        Cell.Grant grant = session.grant(now, limits);
+        for (Sheet sheet : sheets) {
             ScheduleRow before = sheet.cell.row();
-            List<Lease> over = change.to(sheet, Nanos.instant(now));
+            List<Lease> over = change.to(sheet, grant);
             var history = new History(null, "failed", Nanos.instant(now), null, "the node that ran it is gone");
             over.forEach(lease -> runs.ended(lease, history));
             all.leases().addAll(over);
@@ -228,6 +229,7 @@ final class Renewals {
         if (!removed.isEmpty()) {
             session.sheets.remove(connection, removed);
         }
+        limits.settle(connection, changed, removed, now);
         runs.write(connection, session.nodes.owner());
         return all;
     }

@@ -41,6 +41,7 @@ final class Runs {
                     new Column("note", ColumnType.TEXT),
                     new Column("times", ColumnType.LONG)));
     private static final long HOUR = 3_600_000_000_000L;
+    private static final long SUMS_KEPT = 400 * 24 * HOUR;
     private static final int SWEPT = 10_000;
 
     private final Database database;
@@ -178,6 +179,26 @@ final class Runs {
             }
         }
         return last == null ? 0 : database.execute(connection, "delete from #run where id <= ?", last);
+    }
+
+    /** Removes sums that are older than a year and a bit. */
+    void sweepSums(Connection connection, long now) throws SQLException {
+        database.execute(connection, "delete from #tally where span < ?", now - SUMS_KEPT);
+    }
+
+    /** The sums from the hour of that moment on. */
+    List<JdbcStore.HourInfo> hours(Connection connection, long from) throws SQLException {
+        List<JdbcStore.HourInfo> hours = new ArrayList<>();
+        String text = "select span, outcome, sum(runs) from #tally where span >= ? group by span, outcome"
+                + " order by span, outcome";
+        try (var statement =
+                Database.with(connection.prepareStatement(database.sql(text)), Math.floorDiv(from, HOUR) * HOUR)) {
+            Bulk.read(
+                    statement,
+                    row -> new JdbcStore.HourInfo(Nanos.instant(row.getLong(1)), row.getString(2), row.getLong(3)),
+                    hours);
+        }
+        return hours;
     }
 
     /** The last ones of a schedule. */

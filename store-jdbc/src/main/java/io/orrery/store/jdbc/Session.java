@@ -19,6 +19,7 @@ final class Session {
     final Bulk bulk;
     final Nodes nodes;
     final Runs runs;
+    final Limits limits;
     final Leases leases = new Leases();
     final Horizon horizon;
 
@@ -29,6 +30,7 @@ final class Session {
         this.database = database;
         this.bulk = Bulk.of(database);
         this.sheets = new Sheets(bulk);
+        this.limits = new Limits(bulk, sheets);
         this.nodes = new Nodes(database, site.node(), site.lease());
         this.runs = new Runs(database, bulk, options.retention());
         this.horizon = new Horizon(site.time(), options.pause());
@@ -141,8 +143,9 @@ final class Session {
     }
 
     /** What this node's leases are given with; until when they last is known after that. */
-    Cell.Grant grant(Instant now) {
-        return new Cell.Grant(Long.toString(nodes.owner()), now, Instant.MAX, site.zone());
+    Cell.Grant grant(long present, Limits.Locked limits) {
+        Instant now = Nanos.instant(present);
+        return new Cell.Grant(Long.toString(nodes.owner()), now, Instant.MAX, site.zone(), limits.places);
     }
 
     /** The same leases with the end that they have by the last heartbeat. */

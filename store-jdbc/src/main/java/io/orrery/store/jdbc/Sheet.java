@@ -19,6 +19,8 @@ final class Sheet {
     final @Nullable Standing standing;
     /** What says where the row is: its place in the table, or its id. */
     final String key;
+    /** The limit that the row says its fires wait for; null for none. */
+    final @Nullable String blocked;
     /** Those, by their keys, in order. Filled when they are needed. */
     final Map<Key, Stored> rows = new LinkedHashMap<>();
     /** Why the definition cannot be read; null if it can. */
@@ -34,6 +36,7 @@ final class Sheet {
         this.standing = standing;
         this.key = key;
         this.unreadable = unreadable;
+        this.blocked = cell.blockedOn();
     }
 
     /** One that is not in the database yet. */

@@ -33,7 +33,9 @@ final class Sheets {
             new Column("trigger_data", ColumnType.TEXT),
             new Column("definition", ColumnType.TEXT),
             new Column("kept", ColumnType.FLAG),
-            new Column("place", ColumnType.INT));
+            new Column("place", ColumnType.INT),
+            new Column("queue", ColumnType.TEXT),
+            new Column("limited", ColumnType.FLAG));
     private static final Change BY_ID = new Change(1, "", "");
 
     private static final Shape INSERTED =
@@ -175,6 +177,7 @@ final class Sheets {
         }
         Standing standing = Standing.read(row, STANDING);
         var cell = new Cell(standing.row(schedule, unreadable), standing.inline(id), standing.token());
+        cell.block(standing.blocked());
         return new Sheet(cell, schedule, standing, row.getString(STANDING + Standing.COLUMNS.size()), unreadable);
     }
 
@@ -284,7 +287,9 @@ final class Sheets {
             columns.trigger(),
             columns.rest(),
             schedule.isKeptWhenFinished(),
-            Math.negateExact(Math.max(schedule.policy().priority(), -Integer.MAX_VALUE))
+            Math.negateExact(Math.max(schedule.policy().priority(), -Integer.MAX_VALUE)),
+            schedule.queue().equals(Schedule.DEFAULT) ? null : schedule.queue(),
+            schedule.isLimited()
         };
     }
 

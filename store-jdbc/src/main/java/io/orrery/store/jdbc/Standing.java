@@ -43,7 +43,8 @@ record Standing(@Nullable Object[] values) {
             new Column("attempt", ColumnType.INT),
             new Column("coalesced", ColumnType.INT),
             new Column("phase", ColumnType.INT),
-            new Column("others", ColumnType.INT));
+            new Column("others", ColumnType.INT),
+            new Column("blocked", ColumnType.TEXT));
 
     private static final ScheduleState[] STATES = ScheduleState.values();
     private static final Held.Phase[] PHASES = Held.Phase.values();
@@ -77,7 +78,7 @@ record Standing(@Nullable Object[] values) {
             row.version(),
             row.state().ordinal(),
             Nanos.orNull(row.due()),
-            look(sheet, armed || inline == null),
+            look(sheet, armed, inline == null),
             armed,
             row.live(),
             row.waiting(),
@@ -93,13 +94,35 @@ record Standing(@Nullable Object[] values) {
             inline == null ? null : (Integer) inline.fire().attempt(),
             inline == null ? null : (Integer) inline.fire().coalesced(),
             inline == null ? null : (Integer) inline.phase().ordinal(),
-            sheet.apart().size()
+            sheet.apart().size(),
+            sheet.cell.blockedOn()
         });
     }
 
-    /** With nothing to hand out while a fire runs, the old time stays: the index need not be changed. */
-    private static long look(Sheet sheet, boolean matters) {
-        return matters || sheet.standing == null ? Nanos.of(sheet.cell.look()) : sheet.standing.number(3);
+    /**
+     * With nothing to hand out while a fire runs, the old time stays: the index need not be changed. Of those that wait for a
+     * place, who waits longest comes first.
+     */
+    private static long look(Sheet sheet, boolean armed, boolean free) {
+        if (!armed && sheet.cell.blockedOn() != null) {
+            return sheet.cell.fires().stream()
+                    .filter(held -> held.phase() == Held.Phase.DUE)
+                    .mapToLong(held -> Nanos.of(held.due()))
+                    .min()
+                    .orElse(Nanos.NEVER);
+        }
+        return armed || free || sheet.standing == null ? Nanos.of(sheet.cell.look()) : sheet.standing.look();
+    }
+
+    /** The first moment at which there is something to hand out. */
+    long look() {
+        return number(3);
+    }
+
+    /** The limit of which its fires that are due wait for a place; null for none. */
+    @Nullable
+    String blocked() {
+        return (String) values[20];
     }
 
     private @Nullable Long orNull(int column) {

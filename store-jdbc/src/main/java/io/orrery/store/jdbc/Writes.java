@@ -1,11 +1,13 @@
 package io.orrery.store.jdbc;
 
+import io.orrery.schedule.Schedule;
 import io.orrery.schedule.store.Cell;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,9 +69,17 @@ final class Writes {
     }
 
     private Result in(Connection connection, long now, List<Step> steps) throws SQLException {
-        var batch = new Batch(known(connection, steps), now);
+        Map<String, Sheet> known = known(connection, steps);
+        List<Schedule> needing = steps.stream()
+                .filter(step -> step.row().version() > 0 || !step.starting().isEmpty())
+                .map(step -> step.row().schedule())
+                .toList();
+        Limits.Locked limits = session.limits.lock(connection, known.values(), needing);
+        var batch = new Batch(known, now, session.grant(now, limits));
         steps.forEach(batch::apply);
         Set<String> taken = store(connection, batch.fresh, batch.changed, batch.removed);
+        taken.forEach(id -> batch.undo(id));
+        limits.settle(connection, batch.present(taken), batch.removed.values(), now);
         batch.runs.write(connection, session.nodes.owner());
         session.nodes.tell(connection, batch.owners);
         for (int i = 0; i < steps.size(); i++) {
@@ -90,11 +100,11 @@ final class Writes {
         final List<Optional<List<Lease>>> leases = new ArrayList<>();
         final List<Sheet> used = new ArrayList<>();
         final List<Long> owners = new ArrayList<>(); // of leases that change
-        private final long now;
+        private final Cell.Grant grant;
 
-        Batch(Map<String, Sheet> sheets, long now) {
+        Batch(Map<String, Sheet> sheets, long now, Cell.Grant grant) {
             this.sheets = sheets;
-            this.now = now;
+            this.grant = grant;
             this.runs = session.runs.entries(session.nodes.name(), now);
         }
 
@@ -114,7 +124,7 @@ final class Writes {
                 changed.put(id, sheet);
             }
             owners.addAll(Renewals.owners(sheet, step));
-            leases.add(Optional.of(session.dated(Writes.this.apply(sheet, step, now, runs))));
+            leases.add(Optional.of(session.dated(Writes.apply(sheet, step, grant, runs))));
             if (step.what() == Step.What.REMOVE || sheet.cell.isOver()) {
                 sheets.remove(id);
                 if (fresh.remove(id) == null) {
@@ -122,6 +132,25 @@ final class Writes {
                     changed.remove(id);
                 }
             }
+        }
+
+        /** What was to be new, but was there, has no fires. */
+        void undo(String id) {
+            Sheet sheet = fresh.get(id);
+            if (sheet != null) {
+                grant.places().add(sheet.cell.row().schedule(), -sheet.cell.leased());
+            }
+        }
+
+        /** Those that are in the database now. */
+        Collection<Sheet> present(Set<String> taken) {
+            List<Sheet> present = new ArrayList<>(changed.values());
+            fresh.forEach((id, sheet) -> {
+                if (!taken.contains(id)) {
+                    present.add(sheet);
+                }
+            });
+            return present;
         }
     }
 
@@ -134,9 +163,9 @@ final class Writes {
         return ids.isEmpty() ? new LinkedHashMap<>() : new LinkedHashMap<>(session.sheets.lock(connection, ids));
     }
 
-    private List<Lease> apply(Sheet sheet, Step step, long now, Runs.Entries runs) {
+    private static List<Lease> apply(Sheet sheet, Step step, Cell.Grant grant, Runs.Entries runs) {
         runs.skipped(step);
-        return sheet.cell.apply(step, session.grant(Nanos.instant(now)));
+        return sheet.cell.apply(step, grant);
     }
 
     /** Gives back the ids of those that were to be new, but were there. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.apache.commons.dbcp2.BasicDataSource;
+import org.apache.tomcat.jdbc.pool.PoolProperties;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /** The databases that the tests run on, each started once. */
@@ -27,6 +28,7 @@ enum Backend {
         HIKARI,
         HIKARI_WITHOUT_AUTOCOMMIT,
         DBCP,
+        TOMCAT_WITHOUT_AUTOCOMMIT,
         H2_POOL
     }
 
@@ -49,7 +51,7 @@ enum Backend {
         if (!CLEARED.add(this + prefix)) {
             try (var connection = source.getConnection();
                     var statement = connection.createStatement()) {
-                for (String table : List.of("schedule", "fire", "run", "tally", "node")) {
+                for (String table : List.of("schedule", "fire", "run", "tally", "node", "limit")) {
                     statement.execute("delete from " + prefix + table);
                 }
                 if (!connection.getAutoCommit()) {
@@ -100,6 +102,21 @@ enum Backend {
                         throw new IllegalStateException(e);
                     }
                 });
+            }
+            case TOMCAT_WITHOUT_AUTOCOMMIT -> {
+                var properties = new PoolProperties();
+                properties.setUrl(url);
+                properties.setMaxActive(most);
+                properties.setMinIdle(0);
+                properties.setInitialSize(0);
+                properties.setDefaultAutoCommit(false);
+                properties.setTimeBetweenEvictionRunsMillis(0);
+                if (this == H2) {
+                    properties.setUsername("sa");
+                    properties.setPassword("");
+                }
+                var source = new org.apache.tomcat.jdbc.pool.DataSource(properties);
+                yield new Connections(source, () -> source.close(true));
             }
             case H2_POOL -> {
                 var source = JdbcConnectionPool.create(url, "sa", "");

@@ -164,24 +164,6 @@ final class DoubtTest {
     }
 
     @Test
-    void an_idle_node_asks_at_most_once_a_second() throws Exception {
-        try (Scheduler scheduler = Scheduler.named("idle")
-                .time(time)
-                .store(JdbcStore.on(source).prefix("idle_"))
-                .open()) {
-            scheduler.start();
-            time.advance(Duration.ofMinutes(1));
-            time.awaitIdle();
-            long before = source.statements.get();
-
-            time.advance(Duration.ofMinutes(10));
-            time.awaitIdle();
-
-            assertThat(source.statements.get() - before).isBetween(60L, 600L);
-        }
-    }
-
-    @Test
     void tables_are_created_unless_they_are_only_validated() {
         StoreSite site = new StoreSite("v", "default", time, LEASE, _ -> true, () -> {});
         JdbcStore validated = JdbcStore.on(source).prefix("later_").onlyValidated();
@@ -195,31 +177,6 @@ final class DoubtTest {
         validated.open(site);
         assertThat(validated.all()).isEmpty();
         validated.close();
-    }
-
-    @Test
-    void history_is_kept_by_number_and_by_age() throws Exception {
-        StoreSite site = new StoreSite("h", "default", time, LEASE, _ -> true, () -> {});
-        JdbcStore keeping = JdbcStore.on(source).prefix("kept_").keepingRuns(Duration.ofHours(1), 3);
-        keeping.open(site);
-        for (int i = 0; i < 5; i++) {
-            keeping.write(Step.write(row()));
-            Lease lease = keeping.take(
-                            1,
-                            row -> Step.start(row.standing(ScheduleState.FINISHED, null), Fire.at(row.id(), row.due())))
-                    .leases()
-                    .getFirst();
-            keeping.complete(List.of(succeeded(lease)));
-        }
-        keeping.renew();
-        assertThat(keeping.runs("a", 10)).hasSize(3);
-
-        time.advance(Duration.ofHours(2));
-        for (int i = 0; i < 20; i++) {
-            keeping.renew();
-        }
-        assertThat(keeping.runs("a", 10)).isEmpty();
-        keeping.close();
     }
 
     @Test

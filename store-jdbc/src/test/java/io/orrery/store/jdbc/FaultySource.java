@@ -5,9 +5,11 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -24,6 +26,33 @@ final class FaultySource implements DataSource {
 
     /** The connection of that number, from now on, is refused; 0 for none. */
     final AtomicInteger refused = new AtomicInteger();
+
+    /** Who has to wait for a connection, and for what; null for nobody. */
+    final AtomicReference<Held> held = new AtomicReference<>();
+
+    /**
+     * A thread that gets no connection for a while.
+     *
+     * @param thread its name
+     * @param waits counted down when it asks for one
+     * @param go until when it waits
+     */
+    record Held(String thread, CountDownLatch waits, CountDownLatch go) {
+        Held(String thread) {
+            this(thread, new CountDownLatch(1), new CountDownLatch(1));
+        }
+
+        private void pass() {
+            if (Thread.currentThread().getName().equals(thread)) {
+                waits.countDown();
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
 
     /** There are no connections. */
     final AtomicBoolean down = new AtomicBoolean();
@@ -42,6 +71,10 @@ final class FaultySource implements DataSource {
     public Connection getConnection() throws SQLException {
         if (down.get() || refused.getAndUpdate(left -> Math.max(0, left - 1)) == 1) {
             throw new SQLException("the connection is refused", "08001");
+        }
+        Held one = held.get();
+        if (one != null) {
+            one.pass();
         }
         Connection real = source.getConnection();
         return (Connection) Proxy.newProxyInstance(

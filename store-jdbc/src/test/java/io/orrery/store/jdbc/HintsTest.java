@@ -3,6 +3,7 @@ package io.orrery.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.store.ScheduleRow;
@@ -77,6 +78,35 @@ final class HintsTest {
             assertThatThrownBy(store::close).isInstanceOf(StoreException.class);
             proxy.stall(false);
             assertThat(List.of(store.trouble().orElseThrow())).containsExactly("it is not open");
+        }
+    }
+
+    @Test
+    void without_notifications_no_connection_is_kept_for_them_and_others_are_asked_after_a_pause() throws Exception {
+        try (var connections = Backend.POSTGRESQL.connections(Backend.Pool.HIKARI, 4)) {
+            var pool = ((HikariDataSource) connections.source()).getHikariPoolMXBean();
+            var woken = new Semaphore(0);
+            var self = new StoreSite(
+                    "hearing", "default", TimeSource.system(), Duration.ofSeconds(10), _ -> true, woken::release);
+            JdbcStore hearing = JdbcStore.on(connections.source()).prefix("hints_");
+            hearing.open(self);
+            assertThat(woken.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(pool.getActiveConnections()).isEqualTo(1);
+            hearing.close();
+
+            Duration pause = Duration.ofMillis(200);
+            JdbcStore asking = JdbcStore.on(connections.source())
+                    .prefix("hints_")
+                    .withoutNotifications()
+                    .pause(pause);
+            asking.open(self);
+            for (int i = 0; i < 10; i++) {
+                asking.take(1, Step::write);
+                assertThat(asking.nextLook())
+                        .isBeforeOrEqualTo(TimeSource.system().instant().plus(pause));
+            }
+            assertThat(pool.getActiveConnections()).isZero();
+            asking.close();
         }
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What every store has to do, on each database, through three pools, with autocommit on and off. */
+/** What every store has to do, on each database, through three pools each, with autocommit on and off. */
 @Spec("D-001")
 @Timeout(120)
 final class JdbcStoreContractTest {
@@ -85,6 +85,27 @@ final class JdbcStoreContractTest {
     final class OnMariadbByDbcp extends Contract {
         OnMariadbByDbcp() {
             super(Backend.MARIADB, Pool.DBCP);
+        }
+    }
+
+    @Nested
+    final class OnH2ByTomcatWithoutAutocommit extends Contract {
+        OnH2ByTomcatWithoutAutocommit() {
+            super(Backend.H2, Pool.TOMCAT_WITHOUT_AUTOCOMMIT);
+        }
+    }
+
+    @Nested
+    final class OnPostgresByTomcatWithoutAutocommit extends Contract {
+        OnPostgresByTomcatWithoutAutocommit() {
+            super(Backend.POSTGRESQL, Pool.TOMCAT_WITHOUT_AUTOCOMMIT);
+        }
+    }
+
+    @Nested
+    final class OnMariadbByTomcatWithoutAutocommit extends Contract {
+        OnMariadbByTomcatWithoutAutocommit() {
+            super(Backend.MARIADB, Pool.TOMCAT_WITHOUT_AUTOCOMMIT);
         }
     }
 }

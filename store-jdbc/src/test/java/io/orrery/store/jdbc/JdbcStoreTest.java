@@ -56,7 +56,7 @@ abstract class JdbcStoreTest {
         connections = backend.connections(pool, 8);
         var first = open("first");
         try (var connection = connections.source().getConnection()) {
-            for (String table : List.of("schedule", "fire", "run", "tally")) {
+            for (String table : List.of("schedule", "fire", "run", "tally", "limit")) {
                 connection.createStatement().execute("delete from test_" + table);
             }
             connection.createStatement().execute("delete from test_node where name <> 'first'");
@@ -117,7 +117,7 @@ abstract class JdbcStoreTest {
     }
 
     @Test
-    @Spec("D-001")
+    @Spec({"D-001", "D-002", "D-006"})
     void what_is_added_is_found_again_as_it_was() {
         Schedule schedule = once("ä'\"\\ b")
                 .name("a name")
@@ -127,6 +127,7 @@ abstract class JdbcStoreTest {
                 .keptWhenFinished()
                 .policy(policy -> policy.maxInstances(3)
                         .priority(-7)
+                        .grace(Duration.ofMillis(1500))
                         .timeout(Duration.ofMillis(1500))
                         .retry(io.orrery.job.RetryPolicy.retries(3)
                                 .delay(Duration.ofSeconds(1))
@@ -143,7 +144,7 @@ abstract class JdbcStoreTest {
     }
 
     @Test
-    @Spec({"D-001", "GT52"})
+    @Spec({"D-001", "D-007", "GT52"})
     void a_version_that_is_not_that_of_the_row_writes_nothing() {
         first().write(Step.write(row(once("a"))));
         ScheduleRow found = first().find("a").orElseThrow().row();
@@ -160,7 +161,7 @@ abstract class JdbcStoreTest {
     }
 
     @Test
-    @Spec("D-001")
+    @Spec({"D-001", "D-010", "GT54"})
     void what_is_due_comes_in_the_order_of_time_then_priority() {
         for (String id : List.of("1", "2", "3", "4")) {
             Instant due = START.minusNanos(id.equals("2") ? 1_000 : 0);

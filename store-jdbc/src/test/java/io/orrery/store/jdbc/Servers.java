@@ -4,8 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.nio.file.attribute.PosixFilePermission;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -45,25 +52,43 @@ final class Servers {
             List<String> detached = new ArrayList<>(List.of("setsid", "--fork", "sh", "-c", STARTING));
             detached.add(folder.resolve("pid").toString());
             detached.addAll(command);
-            run(folder, detached);
-            awaitAnswer();
+            try (WatchService watch = folder.getFileSystem().newWatchService()) {
+                Path log = folder.resolve("pid.log");
+                folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+                long before = Files.exists(log) ? Files.size(log) : 0;
+                run(folder, detached);
+                awaitReady(watch, log, before);
+                DriverManager.getConnection(url).close();
+            } catch (IOException | SQLException e) {
+                throw new IllegalStateException("The server does not answer; see " + folder.resolve("pid.log"), e);
+            }
         }
 
-        private void awaitAnswer() {
-            SQLException last = null;
-            for (long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1); System.nanoTime() < end; ) {
-                try (var _ = DriverManager.getConnection(url)) {
-                    return;
-                } catch (SQLException e) {
-                    last = e;
-                    pause();
+        /** Waits until it says in its log that it is ready. */
+        private static void awaitReady(WatchService watch, Path log, long before) throws IOException {
+            while (!isReady(log, before)) {
+                try {
+                    WatchKey key = watch.poll(1, TimeUnit.MINUTES);
+                    if (key == null) {
+                        throw new IOException("It has said nothing for a minute.");
+                    }
+                    key.pollEvents();
+                    key.reset();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
                 }
             }
-            throw new IllegalStateException("The server does not answer; see " + folder.resolve("pid.log"), last);
         }
 
-        private static void pause() {
-            java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+        private static boolean isReady(Path log, long before) throws IOException {
+            if (!Files.exists(log)) {
+                return false;
+            }
+            try (var file = FileChannel.open(log, StandardOpenOption.READ)) {
+                file.position(before);
+                String said = new String(Channels.newInputStream(file).readAllBytes(), StandardCharsets.UTF_8);
+                return said.contains("ready to accept connections") || said.contains("ready for connections");
+            }
         }
 
         /** Stops it hard, and starts it again as soon as it can be. */

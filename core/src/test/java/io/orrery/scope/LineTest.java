@@ -73,7 +73,10 @@ class LineTest {
         assertThat(line.jobs()).isEqualTo(kept);
         SpawnedJob<?> later = job("later");
         line.add(later);
-        assertThat(rest()).startsWith(kept.toArray(SpawnedJob<?>[]::new)).endsWith(later).hasSize(7);
+        assertThat(rest())
+                .startsWith(kept.toArray(SpawnedJob<?>[]::new))
+                .endsWith(later)
+                .hasSize(7);
     }
 
     @Test
@@ -89,7 +92,8 @@ class LineTest {
     void each_job_that_has_not_ended_is_taken_once_and_those_of_one_thread_in_their_order() throws Exception {
         int each = 60_000;
         var left = new AtomicInteger(2 * each / 3 * 2);
-        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+        try (ExecutorService threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             var takers = List.of(threads.submit(() -> taken(left)), threads.submit(() -> taken(left)));
             List<Future<?>> others = List.of(
                     threads.submit(() -> sweepUntilAllAreTaken(left)),

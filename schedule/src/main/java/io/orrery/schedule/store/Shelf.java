@@ -196,12 +196,7 @@ final class Shelf {
             if (claimed.isEmpty() && step == null) {
                 continue; // there is no place for it
             }
-            try {
-                changed.accept(cell);
-            } catch (StoreException e) {
-                if (leases.isEmpty() && steps.isEmpty()) {
-                    throw e;
-                }
+            if (!isWritten(cell, leases.isEmpty() && steps.isEmpty())) {
                 break;
             }
             leases.addAll(claimed);
@@ -214,6 +209,19 @@ final class Shelf {
             wheel.add(stranger, nanos(now.plus(site.lease()))); // for another node; or this one, when it knows more
         }
         return new Taken(steps, leases, count == limit);
+    }
+
+    /** Whether it could be written; throws if it could not, and there is nothing else to tell. */
+    private boolean isWritten(TimedCell cell, boolean first) {
+        try {
+            changed.accept(cell);
+            return true;
+        } catch (StoreException e) {
+            if (first) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     Completed complete(Completion completion) {

@@ -35,6 +35,7 @@ final class Doctor {
 
     private static Map<String, String> rules() {
         var rules = new LinkedHashMap<String, String>();
+        addRulesOnLimits(rules);
         rules.put(
                 "a leased fire has a node",
                 "select id from #schedule s where owner is not null"
@@ -57,14 +58,6 @@ final class Doctor {
                         + " and trigger_data not like '%\"type\":\"manual\"%'");
         rules.put("fires that wait, wait for others", "select id from #schedule where waiting > 0 and live = 0");
         rules.put(
-                "who waits for a place of a limit, waits for somebody who has one",
-                "select id from #schedule s where s.blocked is not null and not exists"
-                        + " (select 1 from #limit l where l.name = s.blocked and l.used > 0)");
-        rules.put(
-                "those who wait for a place are counted",
-                "select name from #limit l where l.waiting <>"
-                        + " (select count(*) from #schedule s where s.blocked = l.name)");
-        rules.put(
                 "fires are counted",
                 "select id from #schedule s where live + waiting <> others + case when owner is null then 0 else 1 end"
                         + " or others <> (select count(*) from #fire f where f.schedule = s.id)"
@@ -75,6 +68,17 @@ final class Doctor {
                 "a fire has a schedule",
                 "select schedule from #fire f where not exists (select 1 from #schedule s where s.id = f.schedule)");
         return rules;
+    }
+
+    private static void addRulesOnLimits(Map<String, String> rules) {
+        rules.put(
+                "who waits for a place of a limit, waits for somebody who has one",
+                "select id from #schedule s where s.blocked is not null and not exists"
+                        + " (select 1 from #limit l where l.name = s.blocked and l.used > 0)");
+        rules.put(
+                "those who wait for a place are counted",
+                "select name from #limit l where l.waiting <>"
+                        + " (select count(*) from #schedule s where s.blocked = l.name)");
     }
 
     List<JdbcStore.Finding> examine(Connection connection) throws SQLException {

@@ -72,58 +72,63 @@ enum Backend {
 
     /** Connections, at most so many; to be closed. */
     Connections connections(Pool pool, int most) {
-        String url = url();
         return switch (pool) {
-            case HIKARI, HIKARI_WITHOUT_AUTOCOMMIT -> {
-                var config = new HikariConfig();
-                config.setJdbcUrl(url);
-                config.setMaximumPoolSize(most);
-                config.setMinimumIdle(0);
-                config.setAutoCommit(pool == Pool.HIKARI);
-                if (this == H2) {
-                    config.setUsername("sa");
-                    config.setPassword("");
-                }
-                var source = new HikariDataSource(config);
-                yield new Connections(source, source::close);
-            }
-            case DBCP -> {
-                var source = new BasicDataSource();
-                source.setUrl(url);
-                source.setMaxTotal(most);
-                if (this == H2) {
-                    source.setUsername("sa");
-                    source.setPassword("");
-                }
-                yield new Connections(source, () -> {
-                    try {
-                        source.close();
-                    } catch (SQLException e) {
-                        throw new IllegalStateException(e);
-                    }
-                });
-            }
-            case TOMCAT_WITHOUT_AUTOCOMMIT -> {
-                var properties = new PoolProperties();
-                properties.setUrl(url);
-                properties.setMaxActive(most);
-                properties.setMinIdle(0);
-                properties.setInitialSize(0);
-                properties.setDefaultAutoCommit(false);
-                properties.setTimeBetweenEvictionRunsMillis(0);
-                if (this == H2) {
-                    properties.setUsername("sa");
-                    properties.setPassword("");
-                }
-                var source = new org.apache.tomcat.jdbc.pool.DataSource(properties);
-                yield new Connections(source, () -> source.close(true));
-            }
+            case HIKARI, HIKARI_WITHOUT_AUTOCOMMIT -> hikari(pool == Pool.HIKARI, most);
+            case DBCP -> dbcp(most);
+            case TOMCAT_WITHOUT_AUTOCOMMIT -> tomcat(most);
             case H2_POOL -> {
-                var source = JdbcConnectionPool.create(url, "sa", "");
+                var source = JdbcConnectionPool.create(url(), "sa", "");
                 source.setMaxConnections(most);
                 yield new Connections(source, source::dispose);
             }
         };
+    }
+
+    private Connections hikari(boolean autoCommit, int most) {
+        var config = new HikariConfig();
+        config.setJdbcUrl(url());
+        config.setMaximumPoolSize(most);
+        config.setMinimumIdle(0);
+        config.setAutoCommit(autoCommit);
+        if (this == H2) {
+            config.setUsername("sa");
+            config.setPassword("");
+        }
+        var source = new HikariDataSource(config);
+        return new Connections(source, source::close);
+    }
+
+    private Connections dbcp(int most) {
+        var source = new BasicDataSource();
+        source.setUrl(url());
+        source.setMaxTotal(most);
+        if (this == H2) {
+            source.setUsername("sa");
+            source.setPassword("");
+        }
+        return new Connections(source, () -> {
+            try {
+                source.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private Connections tomcat(int most) {
+        var properties = new PoolProperties();
+        properties.setUrl(url());
+        properties.setMaxActive(most);
+        properties.setMinIdle(0);
+        properties.setInitialSize(0);
+        properties.setDefaultAutoCommit(false);
+        properties.setTimeBetweenEvictionRunsMillis(0);
+        if (this == H2) {
+            properties.setUsername("sa");
+            properties.setPassword("");
+        }
+        var source = new org.apache.tomcat.jdbc.pool.DataSource(properties);
+        return new Connections(source, () -> source.close(true));
     }
 
     /** A data source, and how to close it. */

@@ -80,7 +80,7 @@ final class SharedDaysTest {
         Optional<Instant> next = schedule.trigger().next(zone, null, START);
         while (next.isPresent() && !next.get().isAfter(end)) {
             moments.add(next.get());
-            next = schedule.trigger().next(zone, next.get(), START);
+            next = schedule.trigger().next(zone, next.get(), end);
         }
         return moments;
     }
@@ -111,6 +111,16 @@ final class SharedDaysTest {
         }
     }
 
+    /** The first moment at which they are different. */
+    private static String first(List<Instant> seen, List<Instant> expected) {
+        for (int i = 0; i < Math.min(seen.size(), expected.size()); i++) {
+            if (!seen.get(i).equals(expected.get(i))) {
+                return seen.get(i) + " and not " + expected.get(i);
+            }
+        }
+        return "one has more";
+    }
+
     private void check(List<ScheduleInfo> schedules) {
         assertThat(schedules).hasSize(SCHEDULES);
         var wrong = new TreeMap<String, String>();
@@ -120,7 +130,7 @@ final class SharedDaysTest {
             List<Instant> seen = submitted.get(info.id()).stream().sorted().toList();
             fires += seen.size();
             if (!seen.equals(expected)) {
-                wrong.put(info.id(), seen + " and not " + expected);
+                wrong.put(info.id(), seen.size() + " of " + expected.size() + ": " + first(seen, expected));
             }
         }
         System.getLogger("io.orrery.store.jdbc").log(System.Logger.Level.INFO, fires + " fires, by " + byNode);

@@ -67,7 +67,8 @@ class RandomScopesTest {
     @Spec("J-007")
     void a_job_is_always_seen_until_it_has_ended() throws InterruptedException {
         for (Threads threads : Threads.values()) {
-            try (JobScope scope = JobScope.named("seen").limit(1).threads(threads).open()) {
+            try (JobScope scope =
+                    JobScope.named("seen").limit(1).threads(threads).open()) {
                 for (int i = 0; i < SEEDS * 10; i++) {
                     scope.spawnAction("before", () -> {});
                     var free = new CountDownLatch(1);

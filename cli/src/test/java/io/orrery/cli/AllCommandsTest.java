@@ -48,6 +48,7 @@ class AllCommandsTest {
             run flow.orrery.yaml --from a --until b --skip b --keep-going --window 1 --timeout 1m
             run flow.orrery.yaml --params-file values.yaml --env-file variables.env --fail-fast --strict -x
             run flow.orrery.yaml --output=interleaved --junit out.xml --log-limit none --progress=json
+            run flow.orrery.yaml --name other --label team=lab --progress=plain --output=grouped
             run flow.orrery.yaml --dry-run
             @words
             validate flow.orrery.yaml --deny-warnings
@@ -55,12 +56,16 @@ class AllCommandsTest {
             schema
             init build
             graph flow.orrery.yaml
+            graph flow.orrery.yaml --until a --legend
             graph flow.orrery.yaml --format=dot
             graph flow.orrery.yaml --format=mermaid
             graph flow.orrery.yaml --format=json
             next --cron @daily
             next --fields day_of_week=mon-fri;hour=2 -n 3 --tz UTC --json
             completion bash
+            completion zsh
+            completion fish
+            completion pwsh
             version
             """.lines();
     }

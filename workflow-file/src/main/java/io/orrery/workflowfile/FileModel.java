@@ -1,6 +1,8 @@
 package io.orrery.workflowfile;
 
 import io.orrery.plan.Settings;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +49,7 @@ record FileModel(
         About {
             parameters = List.copyOf(parameters);
             rules = Map.copyOf(rules);
-            labels = Map.copyOf(labels);
+            labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
         }
     }
 

@@ -54,7 +54,8 @@ final class FileModelReader {
                 Map.of());
         Map<String, Template> outside = templates(options.environment(), Map.of());
         String name = text(fields, "name", new Values(Scope.of(early, outside), problems));
-        String known = name == null || name.isBlank() ? Names.ofFile(path) : name;
+        String declared = name == null || name.isBlank() ? Names.ofFile(path) : name;
+        String known = options.name().isEmpty() ? declared : options.name();
         var names = new Scope.File(
                 early.parameters(),
                 sources,
@@ -105,6 +106,7 @@ final class FileModelReader {
         if (node != null) {
             values.mapping(node, fields.what("labels")).forEach((key, value) -> labels.put(key, value.text()));
         }
+        labels.putAll(options.labels());
         return new FileModel.About(
                 name,
                 description == null ? "" : description,

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class LoadOptions {
 
     private static final LoadOptions DEFAULTS = new LoadOptions(
-            new Given(Map.of(), Set.of()), new Surroundings(System.getenv(), Map.of(), ""), null, Purpose.RUN);
+            new Given(Map.of(), Set.of()),
+            new Surroundings(System.getenv(), Map.of(), ""),
+            new Called("", Map.of()),
+            null,
+            Purpose.RUN);
 
     /** What a file is loaded for. */
     private enum Purpose {
@@ -43,14 +47,25 @@ public final class LoadOptions {
         }
     }
 
+    /**
+     * What the run is called.
+     *
+     * @param name its name; empty for that of the file
+     * @param labels labels beyond those of the file
+     */
+    private record Called(String name, Map<String, String> labels) {}
+
     private final Given given;
     private final Surroundings surroundings;
+    private final Called called;
     private final @Nullable JavaJobs java;
     private final Purpose purpose;
 
-    private LoadOptions(Given given, Surroundings surroundings, @Nullable JavaJobs java, Purpose purpose) {
+    private LoadOptions(
+            Given given, Surroundings surroundings, Called called, @Nullable JavaJobs java, Purpose purpose) {
         this.given = given;
         this.surroundings = surroundings;
+        this.called = called;
         this.java = java;
         this.purpose = purpose;
     }
@@ -85,12 +100,12 @@ public final class LoadOptions {
     }
 
     private LoadOptions around(Surroundings other) {
-        return new LoadOptions(given, other, java, purpose);
+        return new LoadOptions(given, other, called, java, purpose);
     }
 
     /** These values, and no others. */
     LoadOptions given(Given values) {
-        return new LoadOptions(values, surroundings, java, purpose);
+        return new LoadOptions(values, surroundings, called, java, purpose);
     }
 
     /** Variables that commands get, and expressions see, beyond the environment; the file's own replace them. */
@@ -103,9 +118,45 @@ public final class LoadOptions {
         return around(new Surroundings(surroundings.environment, surroundings.variables, moment.toString()));
     }
 
+    /**
+     * Gives the workflow another name than its file does. Files that it uses keep theirs.
+     *
+     * @throws IllegalArgumentException if it is blank
+     */
+    public LoadOptions name(String name) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("A workflow has a name, but this one is blank. Write some text.");
+        }
+        return called(new Called(name, called.labels));
+    }
+
+    /** Gives the workflow more labels, in place of those that the file gives the same name. */
+    public LoadOptions labels(Map<String, String> labels) {
+        var all = new LinkedHashMap<>(called.labels);
+        all.putAll(labels);
+        return called(new Called(called.name, all));
+    }
+
+    private LoadOptions called(Called other) {
+        return new LoadOptions(given, surroundings, other, java, purpose);
+    }
+
+    /** These options for a file that another one uses. */
+    LoadOptions ofPart() {
+        return called(new Called("", Map.of()));
+    }
+
+    String name() {
+        return called.name;
+    }
+
+    Map<String, String> labels() {
+        return called.labels;
+    }
+
     /** Where the jobs that are written in Java come from. Unless set, none is known. */
     public LoadOptions java(JavaJobs jobs) {
-        return new LoadOptions(given, surroundings, jobs, purpose);
+        return new LoadOptions(given, surroundings, called, jobs, purpose);
     }
 
     /**
@@ -113,7 +164,7 @@ public final class LoadOptions {
      * done.
      */
     public LoadOptions keepGoing() {
-        return new LoadOptions(given, surroundings, java, Purpose.RUN_AS_FAR_AS_POSSIBLE);
+        return new LoadOptions(given, surroundings, called, java, Purpose.RUN_AS_FAR_AS_POSSIBLE);
     }
 
     /**
@@ -121,7 +172,7 @@ public final class LoadOptions {
      * job that this version can't run; and what depends on a value that is not there is not looked at.
      */
     public LoadOptions checkOnly() {
-        return new LoadOptions(given, surroundings, java, Purpose.CHECK);
+        return new LoadOptions(given, surroundings, called, java, Purpose.CHECK);
     }
 
     Given given() {

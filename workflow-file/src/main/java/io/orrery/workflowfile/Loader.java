@@ -48,13 +48,18 @@ final class Loader {
             Node root = text.text() == null ? null : Yaml.parse(text.text(), problems);
             FileModel model = null;
             if (root != null) {
-                FileModel read = new FileModelReader(path, options.given(given), problems, this).read(root);
+                FileModel read = new FileModelReader(path, options(given), problems, this).read(root);
                 model = new GraphChecks(problems).check(read);
             }
             return new Result(problems.inOrder(), model);
         } finally {
             open.removeLast();
         }
+    }
+
+    private LoadOptions options(LoadOptions.Given given) {
+        LoadOptions with = options.given(given);
+        return isPart() ? with.ofPart() : with;
     }
 
     boolean isCheckOnly() {

@@ -123,7 +123,7 @@ public final class WorkflowFile {
                 : Assembler.forRun(model, OutputSink.NOWHERE, options).masker();
     }
 
-    /** Names and texts for people and for filters, as the file declares them. */
+    /** Names and texts for people and for filters: those that the file declares, and those that were given. */
     public Map<String, String> labels() {
         return model == null ? Map.of() : model.about().labels();
     }

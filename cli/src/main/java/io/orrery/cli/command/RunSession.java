@@ -1,5 +1,6 @@
 package io.orrery.cli.command;
 
+import com.google.gson.JsonObject;
 import io.orrery.cli.debrief.RunDebrief;
 import io.orrery.cli.output.JobOutput;
 import io.orrery.cli.output.RunFolder;
@@ -96,13 +97,19 @@ final class RunSession {
         return Run.start(plan, options);
     }
 
-    /** The report of the run, with that of the jobs that were run at its end. */
-    private static String document(RunReport report, @Nullable RunReport last) {
+    /** The report of the run, with its labels, and with that of the jobs that were run at its end. */
+    private String document(RunReport report, @Nullable RunReport last) {
         String main = Json.of(report);
-        if (last == null) {
-            return main;
+        var document = new StringBuilder(main.substring(0, main.lastIndexOf('}')));
+        if (!file.labels().isEmpty()) {
+            var labels = new JsonObject();
+            file.masker().shown(file.labels()).forEach((name, value) -> labels.addProperty(name, value.toString()));
+            document.append(",\n \"labels\": ").append(labels);
         }
-        return main.substring(0, main.lastIndexOf('}')) + ",\n \"finally\": " + Json.of(last) + "}";
+        if (last != null) {
+            document.append(",\n \"finally\": ").append(Json.of(last));
+        }
+        return document.append('}').toString();
     }
 
     /** What an earlier attempt printed says nothing about how this one fails. */

@@ -46,6 +46,18 @@ final class ValueOptions {
             description = "Jars and folders with the classes of Java jobs, separated as in any class path.")
     private @Nullable String classPath;
 
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "The name of the workflow, in place of what the file says.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--label",
+            paramLabel = "NAME=VALUE",
+            description = "Give the run a label, which its report (--json) has. May be repeated.")
+    private List<String> labels = new ArrayList<>();
+
     /** The options with which to load a file. */
     LoadOptions load() {
         try {
@@ -53,8 +65,11 @@ final class ValueOptions {
             if (parametersFile != null) {
                 values.putAll(ValueFiles.parameters(parametersFile));
             }
-            values.putAll(named());
-            LoadOptions options = LoadOptions.defaults().parameters(values);
+            values.putAll(named("-p", parameters));
+            LoadOptions options = LoadOptions.defaults().parameters(values).labels(named("--label", labels));
+            if (name != null) {
+                options = options.name(name);
+            }
             if (variablesFile != null) {
                 options = options.variables(ValueFiles.variables(variablesFile));
             }
@@ -65,16 +80,16 @@ final class ValueOptions {
         }
     }
 
-    /** The values of parameters by their names; of several for one name, the last. */
-    private Map<String, String> named() {
+    /** Values by their names; of several for one name, the last. */
+    private Map<String, String> named(String option, List<String> pairs) {
         Map<String, String> named = new LinkedHashMap<>();
-        for (String parameter : parameters) {
-            int end = parameter.indexOf('=');
+        for (String pair : pairs) {
+            int end = pair.indexOf('=');
             if (end <= 0) {
-                throw usage("The option -p takes NAME=VALUE, but here is \"" + parameter + "\". Write it as -p "
-                        + (end < 0 && !parameter.isEmpty() ? parameter : "NAME") + "=VALUE.");
+                throw usage("The option " + option + " takes NAME=VALUE, but here is \"" + pair + "\". Write it as "
+                        + option + " " + (end < 0 && !pair.isEmpty() ? pair : "NAME") + "=VALUE.");
             }
-            named.put(parameter.substring(0, end), parameter.substring(end + 1));
+            named.put(pair.substring(0, end), pair.substring(end + 1));
         }
         return named;
     }

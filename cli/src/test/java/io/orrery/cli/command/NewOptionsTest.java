@@ -311,4 +311,28 @@ class NewOptionsTest {
                 .contains("8 forever");
         assertThat(orrery(folder, "graph", file, "--from=x").err()).contains("there is no job \"x\"");
     }
+
+    @Test
+    void a_run_can_be_given_a_name_and_labels_and_its_report_has_them() {
+        workspace.file("part.yaml", "version: 1\nname: part\njobs: {inner: {exec: [echo, \"${{ run.name }}\"]}}\n");
+        var file = workspace.file("named.yaml", """
+            version: 1
+            name: plain
+            labels: {team: lab, tier: prod}
+            jobs:
+              a: {exec: [echo, "${{ run.name }}"]}
+              p: {requires: a, workflow: part.yaml}
+            """);
+
+        var run = orrery(folder, "run", file, "--name=special", "--label=tier=test", "--label", "by=hand", "--json");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out())
+                .contains(
+                        "\"workflow\": \"special\"",
+                        "\"labels\": {\"team\":\"lab\",\"tier\":\"test\",\"by\":\"hand\"}");
+        assertThat(run.err()).contains("a | special", "p/inner | part", "special succeeded");
+        assertThat(orrery(folder, "run", file, "--name= ").exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(orrery(folder, "run", file, "--label=x").err()).contains("Write it as --label x=VALUE");
+    }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * some moment, or <em>waiting</em> until fewer fires of its schedule are live than its policy allows. There is never more than
  * one fire of the same schedule and time.
  *
+ * <p>A lease takes a place of each limit of its schedule, for as long as it is valid. While there is none, a fire that is due is not
+ * handed out, and what the store shows of its schedule names the limit.
+ *
  * <h2>What is promised</h2>
  *
  * <p>A row and the fires that come into being with it are written in one transaction, so a due time is handed out once. A

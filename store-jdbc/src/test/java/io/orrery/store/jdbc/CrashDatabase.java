@@ -127,6 +127,23 @@ final class CrashDatabase {
                 + ", nodes " + ask("select string_agg(n::text, '; ') from orrery_node n");
     }
 
+    /** What does not hold of the fires of which only one may run at once, and of the numbers of their limit. */
+    List<String> brokenLimits() {
+        List<String> broken = new ArrayList<>();
+        String most = ask("select coalesce(max(running), 0) from (select sum(case when given then 1 else -1 end)"
+                + " over (order by seq) as running from lease_note n where schedule like 'turn-%' and " + NOT_MOVED
+                + ") s");
+        if (!most.equals("1")) {
+            broken.add("of the fires that run one by one " + most + " had leases at once");
+        }
+        String left = ask("select coalesce(string_agg(l::text, '; '), '') from orrery_limit l"
+                + " where used <> 0 or waiting <> 0");
+        if (!left.isEmpty()) {
+            broken.add("places are taken though nothing runs: " + left);
+        }
+        return broken;
+    }
+
     CrashHistory history(List<Plan> plans, List<Note> journal) throws SQLException {
         List<Run> runs = new ArrayList<>();
         List<Due> effects = new ArrayList<>();

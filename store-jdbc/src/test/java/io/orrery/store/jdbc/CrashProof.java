@@ -94,6 +94,7 @@ final class CrashProof implements AutoCloseable {
         if (!done) {
             plans.add(new Plan("something is left after " + AFTERMATH + ": " + database.left(), 0, 0, 1, true, false));
         }
+        database.brokenLimits().forEach(what -> plans.add(new Plan(what, 0, 0, 1, true, false)));
         return database.history(List.copyOf(plans), CrashCell.journals(folder));
     }
 
@@ -127,15 +128,17 @@ final class CrashProof implements AutoCloseable {
     private void addOneShots(Scheduler scheduler) {
         for (int i = 0; !over; i++) {
             String job = List.of("quick", "slow", "effect").get(i % 3);
-            String id = job + "-" + i;
+            boolean inTurn = i % 6 == 0;
+            String id = (inTurn ? "turn" : job) + "-" + i;
             Instant due = Nanos.instant(Nanos.of(TIME.instant()) / 1000 * 1000 + (i % 20) * 100_000_000L);
             boolean certain = false;
             try {
-                scheduler.add(Schedule.named(id)
+                Schedule schedule = Schedule.named(id)
                         .at(due)
                         .job(job)
                         .policy(policy ->
-                                patient(policy).retry(RetryPolicy.retries(1_000).delay(Duration.ofMillis(200)))));
+                                patient(policy).retry(RetryPolicy.retries(1_000).delay(Duration.ofMillis(200))));
+                scheduler.add(inTurn ? schedule.mutex("turn") : schedule);
                 certain = true;
             } catch (StoreException e) {
                 System.getLogger("crash").log(System.Logger.Level.DEBUG, id, e);

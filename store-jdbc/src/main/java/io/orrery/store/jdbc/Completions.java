@@ -66,14 +66,16 @@ final class Completions {
             "and s.others = 0 and s.limited = false and s.state <> " + FINISHED);
 
     private final Session session;
+    private final Hints hints;
     private final GroupCommit<List<Completion>, List<Completed>> group = new GroupCommit<>(2, MOST, this::run);
     /** Leases that have been ended with the effects of their jobs, before their attempts. */
     private final Map<Lease, Completed> early = new ConcurrentHashMap<>();
     /** Leases of which nobody knows whether they have been ended with the effects of their jobs. */
     private final Set<Lease> unheard = ConcurrentHashMap.newKeySet();
 
-    Completions(Session session) {
+    Completions(Session session, Hints hints) {
         this.session = session;
+        this.hints = hints;
     }
 
     List<Completed> complete(List<Completion> completions) {
@@ -115,6 +117,9 @@ final class Completions {
         }
         if (result.earliest() < Nanos.NEVER && session.horizon.earlier(result.earliest())) {
             session.site.wake().run();
+        }
+        if (result.earliest() < Nanos.NEVER) {
+            hints.tell(result.earliest()); // this node need not know the job, or serve the queue
         }
     }
 

@@ -30,6 +30,7 @@ final class Database {
     private final int patience; // milliseconds
     final Dialect dialect;
     final String prefix;
+    private final String beginning; // what a transaction begins with; empty for nothing
 
     /** Whether a commit has failed, so that nobody knows what it has done; whoever finds out takes the mark away. */
     final AtomicBoolean doubt = new AtomicBoolean();
@@ -49,6 +50,10 @@ final class Database {
         this.prefix = prefix;
         try (var connection = source.getConnection()) {
             this.dialect = Dialect.of(connection);
+            this.beginning = dialect.beginning(connection.getTransactionIsolation());
+            if (!connection.getAutoCommit()) {
+                connection.rollback(); // of the question
+            }
         }
     }
 
@@ -65,7 +70,7 @@ final class Database {
      * @throws IllegalArgumentException if the database does not take the values
      */
     <T extends @Nullable Object> T transact(String what, Work<T> work) {
-        return transact(what, new Manner(PATIENCES * patience, dialect.beginning()), work);
+        return transact(what, new Manner(PATIENCES * patience, beginning), work);
     }
 
     /** The same for one question, or a change and a question after it. */

@@ -55,12 +55,18 @@ enum Dialect {
         };
     }
 
-    /** What a transaction begins with; empty for nothing. It holds for one transaction: nothing stays on the connection. */
-    String beginning() {
-        return switch (this) {
-            case H2, POSTGRESQL -> "";
-            case MARIADB, MYSQL -> "set transaction isolation level read committed";
+    /**
+     * What a transaction begins with; empty for nothing. It holds for one transaction: nothing stays on the connection.
+     *
+     * @param isolation what connections are set to
+     */
+    String beginning(int isolation) {
+        boolean other = switch (this) {
+            case H2 -> false; // has no such statement
+            case POSTGRESQL -> isolation != Connection.TRANSACTION_READ_COMMITTED;
+            case MARIADB, MYSQL -> true;
         };
+        return other ? "set transaction isolation level read committed" : "";
     }
 
     boolean isPostgres() {

@@ -181,7 +181,7 @@ public final class JdbcStore implements ScheduleStore {
                 session,
                 new Claims(session),
                 new Writes(session, postgres),
-                new Completions(session),
+                new Completions(session, postgres),
                 new Renewals(session),
                 postgres);
         OPEN.add(this);

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.ScheduleRow;
 import io.orrery.schedule.store.Step;
 import io.orrery.schedule.store.StoreException;
 import io.orrery.schedule.store.StoreSite;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -79,6 +82,44 @@ final class HintsTest {
             proxy.stall(false);
             assertThat(List.of(store.trouble().orElseThrow())).containsExactly("it is not open");
         }
+    }
+
+    @Test
+    void a_node_hears_that_there_is_a_place_for_what_only_it_can_run() throws Exception {
+        try (var connections = Backend.POSTGRESQL.connections(Backend.Pool.HIKARI, 8)) {
+            var woken = new Semaphore(0);
+            JdbcStore one = open(connections.source(), "one", () -> {});
+            JdbcStore two = open(connections.source(), "two", woken::release);
+            assertThat(woken.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+            one.write(Step.write(due("one")));
+            Lease first = StoreFixture.take(one).getFirst();
+            one.write(Step.write(due("two")));
+            for (int i = 0; i < 12; i++) { // each pause is twice as long
+                assertThat(StoreFixture.take(two)).isEmpty();
+            }
+            assertThat(two.find("two").orElseThrow().blockedOn()).isEqualTo("hints");
+            woken.drainPermits();
+
+            one.complete(List.of(JdbcFire.succeeded(first, TimeSource.system().instant())));
+
+            assertThat(woken.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+            Lease second = StoreFixture.take(two).getFirst();
+            two.complete(List.of(JdbcFire.succeeded(second, TimeSource.system().instant())));
+            one.close();
+            two.close();
+        }
+    }
+
+    private static ScheduleRow due(String id) {
+        Instant past = TimeSource.system().instant().minusSeconds(60);
+        return ScheduleRow.of(Schedule.named(id).at(past).job(id).mutex("hints"), ScheduleState.SCHEDULED, past);
+    }
+
+    /** One that knows the job of its name only. */
+    private static JdbcStore open(DataSource source, String node, Runnable wake) {
+        JdbcStore store = JdbcStore.on(source).prefix("hints_").pause(Duration.ofHours(1));
+        store.open(new StoreSite(node, "default", TimeSource.system(), Duration.ofSeconds(10), node::equals, wake));
+        return store;
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.apache.commons.dbcp2.BasicDataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -136,6 +137,30 @@ final class InvariantTest {
             fixture.end(store, StoreFixture.take(store).getFirst());
 
             assertThat(isolations(fixture.source())).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2", "POSTGRESQL"})
+    void whatever_isolation_a_pool_is_set_to_the_store_has_its_own(Backend backend) throws Exception {
+        try (var connections = backend.connections(Backend.Pool.DBCP, 6);
+                StoreFixture fixture = on(backend)) {
+            fixture.open("first");
+            ((BasicDataSource) connections.source())
+                    .setDefaultTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+            JdbcStore store = JdbcStore.on(connections.source()).prefix("invariant_");
+            store.open(new StoreSite("serializable", "default", fixture.time, StoreFixture.LEASE, _ -> true, () -> {}));
+            fixture.add(StoreFixture.once("a"));
+            Lease lease = StoreFixture.take(store).getFirst();
+
+            store.completions()
+                    .completeWith(
+                            lease,
+                            connection -> assertThat(connection.getTransactionIsolation())
+                                    .isEqualTo(Connection.TRANSACTION_READ_COMMITTED));
+
+            assertThat(isolations(connections.source())).containsExactly(Connection.TRANSACTION_SERIALIZABLE);
+            store.close();
         }
     }
 

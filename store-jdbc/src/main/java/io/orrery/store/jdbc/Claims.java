@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out what is due: locks rows that nobody else has locked, lets the scheduler decide about each, and writes all of it
- * in one transaction.
+ * in one transaction; of a backlog, in two at once.
  */
 final class Claims {
 
@@ -32,7 +35,32 @@ final class Claims {
     private volatile boolean more; // whether the last look left something
 
     /** What was handed out, and from which sheets the leases are. */
-    private record Result(Taken taken, List<Sheet> sheets, long now, long next) {}
+    private record Result(Taken taken, List<Sheet> sheets, long now, long next) {
+
+        /** Both, that with the earlier due times first. */
+        Result with(Result other) {
+            if (other.look() < look()) {
+                return other.with(this);
+            }
+            return new Result(
+                    new Taken(
+                            joined(taken.steps(), other.taken.steps()),
+                            joined(taken.leases(), other.taken.leases()),
+                            taken.more() || other.taken.more()),
+                    joined(sheets, other.sheets),
+                    Math.max(now, other.now),
+                    Math.min(next, other.next));
+        }
+
+        private long look() {
+            Standing first = sheets.isEmpty() ? null : sheets.getFirst().standing;
+            return first == null ? Nanos.NEVER : first.look();
+        }
+
+        private static <T> List<T> joined(List<T> some, List<T> more) {
+            return Stream.concat(some.stream(), more.stream()).toList();
+        }
+    }
 
     Claims(Session session) {
         this.session = session;
@@ -54,7 +82,16 @@ final class Claims {
                 return Taken.NOTHING;
             }
         }
-        Result result = session.transact(
+        boolean together = more && limit > 1 && !isManual();
+        Result result = together ? takeTogether(limit, decision) : takeAlone(limit, decision);
+        more = result.taken().more();
+        boolean found = !result.sheets().isEmpty() || !result.taken().steps().isEmpty();
+        session.horizon.seen(look, result.now(), result.next(), found);
+        return result.taken();
+    }
+
+    private Result takeAlone(int limit, Function<ScheduleRow, Step> decision) {
+        return session.transact(
                 "take what is due", (connection, now) -> in(connection, now, limit, decision), claimed -> {
                     for (int i = 0; i < claimed.taken().leases().size(); i++) {
                         session.leases.add(
@@ -62,10 +99,49 @@ final class Claims {
                                 claimed.sheets().get(i));
                     }
                 });
-        more = result.taken().more();
-        boolean found = !result.sheets().isEmpty() || !result.taken().steps().isEmpty();
-        session.horizon.seen(look, result.now(), result.next(), found);
-        return result.taken();
+    }
+
+    /** One half in a thread of its own. If one of them fails, what the other one was given is handed out all the same. */
+    private Result takeTogether(int limit, Function<ScheduleRow, Step> decision) {
+        var other = new FutureTask<>(() -> takeAlone(limit / 2, decision));
+        var _ = session.site.time().start(Thread.ofVirtual().name("orrery store claim"), other);
+        Result mine = null;
+        RuntimeException failure = null;
+        try {
+            mine = takeAlone(limit - limit / 2, decision);
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        Result others = ended(other);
+        if (mine != null && others != null) {
+            return mine.with(others);
+        }
+        if (mine == null && others == null) {
+            throw Objects.requireNonNull(failure);
+        }
+        return Objects.requireNonNull(mine == null ? others : mine);
+    }
+
+    /** What it has given; null if it has failed, which the next look will find out again. */
+    private static @Nullable Result ended(FutureTask<Result> claim) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return claim.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    System.getLogger("io.orrery.store.jdbc")
+                            .log(System.Logger.Level.DEBUG, "half of a claim failed", e);
+                    return null;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** What a row has to say to be this node's: its job is known, and its queue is served. */
@@ -85,10 +161,14 @@ final class Claims {
         return values;
     }
 
+    private boolean isManual() {
+        return session.site.time() instanceof ManualTime;
+    }
+
     /** When something is due, and the present. */
     private long[] probe(Connection connection) throws SQLException {
         List<String> unknown = List.copyOf(strangers);
-        boolean manual = session.site.time() instanceof ManualTime;
+        boolean manual = isManual();
         String clock = manual ? "0" : session.database.dialect.now;
         String text = "select " + clock + ", (select s.look from #schedule s where s.armed = true" + mine(unknown)
                 + " order by s.look, s.place limit 1)";

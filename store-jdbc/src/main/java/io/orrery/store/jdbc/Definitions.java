@@ -9,10 +9,12 @@ import io.orrery.schedule.SchedulePolicy;
 import io.orrery.schedule.SchedulePolicy.Coalesce;
 import io.orrery.schedule.SchedulePolicy.Misfire;
 import io.orrery.schedule.Work;
+import io.orrery.schedule.trigger.DateTrigger;
 import io.orrery.schedule.trigger.Trigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,12 +117,13 @@ final class Definitions {
                 "The name of a queue has at most 255 characters in a SQL database",
                 schedule.queue());
         EncodedPayload payload = payload(id, named.payload());
+        String trigger = text(schedule.trigger());
         return new Columns(
                 named.job(),
                 payload == null ? null : payload.codec(),
                 payload == null ? null : payload.text(),
-                text(schedule.trigger()),
-                rest(schedule));
+                trigger,
+                rest(schedule, trigger));
     }
 
     private static void require(boolean holds, String rule, String value) {
@@ -142,18 +145,15 @@ final class Definitions {
     // ------------------------------------------------------------------------------------- triggers
 
     private static String text(Trigger trigger) {
-        Map<String, Object> data = trigger.toData();
-        if (data.get("at") instanceof String at && at.endsWith("Z")) {
-            Instant moment = Instant.parse(at);
-            String nanos = Long.toString(Nanos.of(moment));
+        if (trigger instanceof DateTrigger) {
+            Instant moment = trigger.next(ZoneOffset.UTC, null, Instant.EPOCH).orElse(Instant.EPOCH);
             for (Map.Entry<Character, Function<Instant, Trigger>> form : SHORT.entrySet()) {
-                Trigger same = form.getValue().apply(Nanos.instant(Nanos.of(moment)));
-                if (trigger.equals(same)) {
-                    return form.getKey() + nanos;
+                if (trigger.equals(form.getValue().apply(Nanos.instant(Nanos.of(moment))))) {
+                    return form.getKey() + Long.toString(Nanos.of(moment));
                 }
             }
         }
-        return json(data);
+        return json(trigger.toData());
     }
 
     private static Trigger trigger(String text) {
@@ -167,7 +167,7 @@ final class Definitions {
 
     // ------------------------------------------------------------------------------------- the rest
 
-    private String rest(Schedule schedule) {
+    private String rest(Schedule schedule, String trigger) {
         String policy = policies.of(schedule.policy());
         var data = new LinkedHashMap<String, Object>();
         if (!schedule.name().equals(schedule.id())) {
@@ -193,7 +193,7 @@ final class Definitions {
         if (schedule.isPaused()) {
             data.put("paused", true);
         }
-        if (!text(schedule.trigger()).startsWith(AT_ONCE)) {
+        if (!trigger.startsWith(AT_ONCE)) {
             schedule.registered().ifPresent(since -> data.put("registered", since.toString()));
         }
         return data.isEmpty()

@@ -12,14 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The facts about the machine that figures are worth nothing without. */
-final class Machine {
+public final class Machine {
 
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private Machine() {}
 
-    static Map<String, String> facts() {
+    /** By their names, in the order in which they are shown. */
+    public static Map<String, String> facts() {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("processor", processor());
         facts.put("cores", Integer.toString(Runtime.getRuntime().availableProcessors()));

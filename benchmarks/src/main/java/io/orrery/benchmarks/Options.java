@@ -23,6 +23,7 @@ record Options(
           --shapes A,B          only these: independent, chain, layers, tree, fork-join, spawned, pending
           --contenders A,B      only those whose names begin like this, for example orrery,completable
           --out FILE            write the tables there, in place of everything after a line "## Results" if there is one
+          --stores [OPTIONS]    measure schedulers on PostgreSQL instead; --stores --help says how
           --jmh [ARGUMENTS]     run JMH on the small parts instead, with these arguments
         """;
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Writes results as Markdown: the machine, the goals, and every figure that was measured. */
-final class Tables {
+public final class Tables {
 
     private static final String NOTHING = "–";
 
@@ -131,7 +131,7 @@ final class Tables {
     }
 
     /** Three digits are all that a measurement like this is good for. */
-    static String number(double value) {
+    public static String number(double value) {
         double size = Math.abs(value);
         String format = size >= 100 || value == Math.rint(value)
                 ? "%,.0f"

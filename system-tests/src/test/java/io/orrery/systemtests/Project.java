@@ -33,7 +33,7 @@ final class Project {
             Map.entry("cli", Set.of("core", "schedule", "report", "workflow-file")),
             Map.entry("testkit", Set.of("core", "schedule")),
             Map.entry("examples", Set.of("core", "report")),
-            Map.entry("benchmarks", Set.of("core", "schedule")));
+            Map.entry("benchmarks", Set.of("core", "schedule", "store-jdbc")));
 
     /** Programs of ours that nobody depends on. They may read clocks and print. */
     static final Set<String> UNPUBLISHED = Set.of("examples", "benchmarks");

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Each statement as one for all rows, with an array for each column, on PostgreSQL. A column that has the same value in all rows
  * goes as that value: most of what a batch says is the same for all, and to take arrays apart is what costs the server most.
+ *
+ * <p>What has to hold besides the key is said of the pair of rows: of the table alone, the server would take it from its
+ * statistics, which are older than the leases, that hardly any row is meant, and look at all of them for each of the batch.
  */
 final class ArrayBulk extends Bulk {
 
@@ -77,12 +80,17 @@ final class ArrayBulk extends Bulk {
             return this;
         }
 
-        /** Which rows: those that have the values of the first columns. */
-        Text where(int keys) {
-            text.append(" where ")
-                    .append(IntStream.range(0, keys)
-                            .mapToObj(i -> "s." + shape.columns().get(i).name() + " = " + value(i))
-                            .collect(Collectors.joining(" and ")));
+        /** Which rows: those that have the values of the first columns, and of which more holds, beginning with {@code and}. */
+        Text where(int keys, String more) {
+            String first = shape.columns().getFirst().name();
+            String others = IntStream.range(1, keys)
+                    .mapToObj(i -> " and s." + shape.columns().get(i).name() + " = " + value(i))
+                    .collect(Collectors.joining());
+            text.append(" where s." + first + " = u." + first);
+            if (!others.isEmpty() || !more.isEmpty()) {
+                text.append(" and case when u." + first + " is not null then true" + others + " " + more
+                        + " else false end");
+            }
             return this;
         }
 
@@ -191,8 +199,7 @@ final class ArrayBulk extends Bulk {
                 .values(change.keys(), shape.columns().size(), ", ", " = ")
                 .add(change.set() + " from ")
                 .arraysAsTable()
-                .where(change.keys())
-                .add(" " + change.condition());
+                .where(change.keys(), change.condition());
     }
 
     @Override
@@ -213,9 +220,8 @@ final class ArrayBulk extends Bulk {
         Text text = new Text(shape, rows)
                 .add("delete from " + shape.table() + " s using ")
                 .arraysAsTable()
-                .where(shape.columns().size())
-                .add(" " + condition + " returning s."
-                        + shape.columns().getFirst().name());
+                .where(shape.columns().size(), condition)
+                .add(" returning s." + shape.columns().getFirst().name());
         return run(connection, text, statement -> keys(statement, rows.size()));
     }
 

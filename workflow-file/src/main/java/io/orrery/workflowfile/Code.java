@@ -122,6 +122,8 @@ public enum Code {
     NEVER_RUNS("W105", "a job that never runs"),
     /** Something in a workflow file that has no effect where it is a part of another one. */
     WITHOUT_EFFECT("W106", "without effect in a part"),
+    /** A version, say, that is written as if it were a number. */
+    LOST_ZERO("W107", "a number that loses a zero"),
     /** A schedule at a time that does not exist on some day. */
     CLOCK_CHANGE("W110", "a schedule at the change of clocks"),
     /** Data that is expanded into the text of a shell command. */

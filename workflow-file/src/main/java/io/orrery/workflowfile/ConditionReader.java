@@ -32,8 +32,8 @@ final class ConditionReader {
                     .add(
                             Code.WRONG_TYPE,
                             node,
-                            "%s is true or false, but here is %s. Write ${{ %s }}."
-                                    .formatted(what, Values.kind(node), text.isBlank() ? "..." : text));
+                            "%s is true or false, but here is %s. %s"
+                                    .formatted(what, Values.kind(node), remedy(text.strip())));
             return null;
         }
         Template template = values.condition(node, what);
@@ -45,6 +45,19 @@ final class ConditionReader {
             return known(template, source, node, values, what);
         }
         return unknown(template, source, node, values, what);
+    }
+
+    /** What is meant; some other dialects ask like that how jobs ended. */
+    private static String remedy(String text) {
+        return switch (text) {
+            case "success()" -> "Drop it, and write requires: {JOB: succeeded}.";
+            case "failure()" -> "Drop it, and write requires: {JOB: failed}.";
+            case "always()", "!cancelled()" ->
+                "Drop it: a job runs when those that it requires have finished, however; what is to be done after any"
+                        + " run stands under \"finally\".";
+            case "" -> "Write ${{ ... }}.";
+            default -> "Write ${{ " + text + " }}.";
+        };
     }
 
     /** What is known only later, but is of the right type. */

@@ -79,6 +79,7 @@ final class MatrixReader {
             for (Node item : sequence.getValue()) {
                 Object value = values.scalar(item, "each value of " + name);
                 if (value != null) {
+                    values.warnOfLostZero(item);
                     list.add(value);
                 }
             }

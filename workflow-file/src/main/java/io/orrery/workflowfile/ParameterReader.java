@@ -115,6 +115,7 @@ final class ParameterReader {
         }
         Parameter.Type type = typeOf(scalar);
         refuseExpression(scalar);
+        values.warnOfLostZero(scalar);
         return declared(entry, ParameterRule.of(type), converted(scalar, type).orElse(null), "");
     }
 

@@ -1,6 +1,7 @@
 package io.orrery.workflowfile;
 
 import io.orrery.time.Durations;
+import io.orrery.workflowfile.expression.Evaluator;
 import io.orrery.workflowfile.expression.Expression;
 import io.orrery.workflowfile.expression.Template;
 import java.time.Duration;
@@ -310,6 +311,20 @@ final class Values {
         }
         Template template = Expressions.template(scalar, scope, problems, Values::ignore);
         return template == null || isTooLate(template, node, what) || !template.isKnown() ? null : template.shown();
+    }
+
+    /** Warns of a number that is not shown as it is written, and so may be meant as text: {@code 3.10} is 3.1. */
+    void warnOfLostZero(Node node) {
+        if (node instanceof ScalarNode scalar
+                && scalar.getValue().matches("[-+]?[0-9]+\\.[0-9]*0")
+                && literal(scalar) instanceof Double number
+                && !Evaluator.text(number).equals(scalar.getValue())) {
+            problems.add(
+                    Code.LOST_ZERO,
+                    node,
+                    "%s is a number, which is %s wherever it is used. Put quotes around it if it is text, as a version is: \"%1$s\"."
+                            .formatted(scalar.getValue(), Evaluator.text(number)));
+        }
     }
 
     /** Any single value; null if there is a problem or if it is unknown. */

@@ -91,9 +91,28 @@ final class Yaml {
                     .map(mark -> " (line " + Span.at(mark).line() + "), ")
                     .orElse(", ");
         }
-        String remedy = problems.source().line(at.line()).contains(Expressions.OPEN)
-                ? " Put quotes around ${{ ... }} inside { } and [ ]."
-                : " Check indentation, quotes and brackets up to here.";
-        problems.add(Code.NOT_YAML, at, "The file is not YAML: " + context + problem + "." + remedy);
+        problems.add(
+                Code.NOT_YAML,
+                at,
+                "The file is not YAML: " + context + problem + ". "
+                        + remedy(problem, problems.source().line(at.line())));
+    }
+
+    /** What helps against the mistakes that are made most. */
+    private static String remedy(String problem, String line) {
+        if (line.contains(Expressions.OPEN)) {
+            return "Put quotes around ${{ ... }} inside { } and [ ].";
+        } else if (problem.contains("mapping values are not allowed")) {
+            return "Put quotes around all of a text in which a space follows a colon, or write it on lines of its own"
+                    + " behind \"|\"; or look before this for a key without its colon or its indentation.";
+        } else if (problem.contains("(TAB)")) {
+            return "Use spaces for indentation.";
+        } else if (problem.contains("expected ',' or")) {
+            return "Put quotes around text with brackets, braces, commas or colons inside { } and [ ], and close what"
+                    + " was opened.";
+        } else if (problem.contains("cannot start any token")) {
+            return "Put quotes around all of a text that begins with this character.";
+        }
+        return "Check indentation, quotes and brackets up to here.";
     }
 }

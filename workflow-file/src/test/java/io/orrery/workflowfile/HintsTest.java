@@ -40,6 +40,13 @@ class HintsTest {
         params-given-wrongly  | Did you mean "reps"?
         expression-of-the-wrong-type   | which is "many"
         expression-unquoted-in-flow    | Put quotes around ${{ ... }}
+        """)
+    void names_the_remedy(String file, String remedy) throws IOException {
+        assertRemedy(file, remedy);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
         text-with-a-colon              | Put quotes around all of a text in which a space follows a colon
         text-with-braces-in-flow       | Put quotes around text with brackets, braces, commas or colons
         text-that-begins-with-a-percent | Put quotes around all of a text that begins with this character
@@ -50,7 +57,11 @@ class HintsTest {
         if-of-another-dialect          | stands under "finally"
         number-that-loses-a-zero       | Put quotes around it if it is text, as a version is: "3.10"
         """)
-    void names_the_remedy(String file, String remedy) throws IOException {
+    void knows_the_mistakes_that_beginners_make_most(String file, String remedy) throws IOException {
+        assertRemedy(file, remedy);
+    }
+
+    private static void assertRemedy(String file, String remedy) throws IOException {
         assertThat(Corpus.load(Corpus.FOLDER.resolve(file + ".yaml")).problems())
                 .extracting(Problem::message)
                 .anySatisfy(message -> assertThat(message).contains(remedy));

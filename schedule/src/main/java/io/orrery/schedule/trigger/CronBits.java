@@ -29,6 +29,7 @@ final class CronBits {
     private final long weeks; // bits 1 to 53; all means that weeks do not matter
     private final long[] years; // bit 0 is MIN_YEAR; empty for all
     private final int[] days; // for each kind of month, see DayRule
+    private final boolean leapYears; // whether nothing matches in other years
     private final int firstTime; // of a day that matches
 
     CronBits(CronParts parts) {
@@ -39,7 +40,16 @@ final class CronBits {
         weeks = parts.bits(CronField.WEEK);
         years = parts.years();
         days = parts.days();
+        leapYears = months == 1 << 2 && !hasFebruaryOf28();
         firstTime = Math.max(0, time(0));
+    }
+
+    private boolean hasFebruaryOf28() {
+        int any = 0;
+        for (int kind = 0; kind < days.length; kind += 4) {
+            any |= days[kind];
+        }
+        return any != 0;
     }
 
     /** The first local time that matches and is not before {@code local}, or {@link #NEVER}. */
@@ -85,6 +95,10 @@ final class CronBits {
         int last = years.length == 0 ? Math.min(MAX_YEAR, fromYear + CYCLE) : MAX_YEAR;
         int firstMonth = fromMonth;
         for (int year = nextYear(fromYear); year <= last; year = nextYear(year + 1)) {
+            if (leapYears && (year & 3) != 0) {
+                year |= 3;
+                continue;
+            }
             int left = year == fromYear ? months >> firstMonth << firstMonth : months;
             while (left != 0) {
                 int month = Integer.numberOfTrailingZeros(left);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * fires twice; one in a gap never does. So the time line is cut where the offset changes. Within such a segment local time
  * runs evenly, and the next match in it is a match of bits; if that lies beyond the end of the segment, the search goes on
  * where the next one begins. What was found stays valid for as long as the new beginning lies between where the search began
- * and what it found, so passing many segments costs next to nothing. Two options bend the rule: a time in the gap can fire at
+ * and what it found. So segments that lie between, days from both, are not even looked at. Two options bend the rule: a time in the gap can fire at
  * the end of the gap, and the second of two equal local times can be left out.
  */
 record CronSearch(CronBits bits, GapRule gaps, RepeatRule repeats) {
@@ -19,7 +19,8 @@ record CronSearch(CronBits bits, GapRule gaps, RepeatRule repeats) {
     /** No moment. */
     static final long NEVER = Long.MAX_VALUE;
 
-    private static final long TWO_DAYS = 2 * 86_400;
+    private static final long TWO_DAYS = 2 * 86_400; // more than what offsets differ by
+    private static final long FAR = 366 * 86_400;
 
     /** The first fire that is not before {@code from}, both in seconds of the epoch, or {@link #NEVER}. Allocates nothing. */
     long next(ZoneTable zone, long from) {
@@ -33,6 +34,10 @@ record CronSearch(CronBits bits, GapRule gaps, RepeatRule repeats) {
             searched = Math.max(searched, zone.starts[segment] + zone.offsets[segment - 1]);
         }
         long found = bits.next(searched);
+        if (found - searched > FAR && zone.endOf(segment) > from + TWO_DAYS) {
+            segment = zone.segment(found - TWO_DAYS);
+            offset = zone.offsets[segment];
+        }
         while (found - offset >= zone.endOf(segment)) {
             if (++segment == zone.starts.length) {
                 return zone.end == Long.MAX_VALUE ? NEVER : byRules(zone, zone.end);

@@ -25,6 +25,7 @@ record Options(
           --out FILE            write the tables there, in place of everything after a line "## Results" if there is one
           --stores [OPTIONS]    measure schedulers on PostgreSQL instead; --stores --help says how
           --jmh [ARGUMENTS]     run JMH on the small parts instead, with these arguments
+          --lateness [ROUNDS [SECONDS]]  how late jobs begin of which 10,000 are due a second, instead
         """;
 
     /** @throws IllegalArgumentException saying what can't be understood */

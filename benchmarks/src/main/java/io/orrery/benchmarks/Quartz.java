@@ -1,5 +1,6 @@
 package io.orrery.benchmarks;
 
+import java.time.Instant;
 import java.util.Date;
 import java.util.Objects;
 import java.util.Properties;
@@ -9,6 +10,7 @@ import org.quartz.Job;
 import org.quartz.JobBuilder;
 import org.quartz.JobDataMap;
 import org.quartz.JobExecutionContext;
+import org.quartz.Scheduler;
 import org.quartz.SchedulerException;
 import org.quartz.TriggerBuilder;
 import org.quartz.impl.StdSchedulerFactory;
@@ -22,10 +24,31 @@ record Quartz(String title) implements Contender {
     public static final class Adapter implements Job {
         @Override
         public void execute(JobExecutionContext context) {
-            var data = context.getMergedJobDataMap();
-            ((Body) Objects.requireNonNull(data.get("body"))).run();
-            ((CountDownLatch) Objects.requireNonNull(data.get("done"))).countDown();
+            ((Runnable) Objects.requireNonNull(context.getMergedJobDataMap().get("body"))).run();
         }
+    }
+
+    /** One with two threads, which does not fire yet. */
+    static Scheduler scheduler() throws SchedulerException {
+        var properties = new Properties();
+        properties.setProperty("org.quartz.threadPool.threadCount", "2");
+        properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
+        properties.setProperty("org.quartz.scheduler.instanceName", "benchmark" + System.nanoTime());
+        return new StdSchedulerFactory(properties).getScheduler();
+    }
+
+    static void add(Scheduler scheduler, String label, Instant due, Runnable body) throws SchedulerException {
+        var data = new JobDataMap();
+        data.put("body", body);
+        scheduler.scheduleJob(
+                JobBuilder.newJob(Adapter.class)
+                        .withIdentity(label)
+                        .usingJobData(data)
+                        .build(),
+                TriggerBuilder.newTrigger()
+                        .withIdentity(label)
+                        .startAt(Date.from(due))
+                        .build());
     }
 
     @Override
@@ -40,26 +63,15 @@ record Quartz(String title) implements Contender {
 
     @Override
     public Callable<?> prepare(Work work) throws SchedulerException, InterruptedException {
-        var properties = new Properties();
-        properties.setProperty("org.quartz.threadPool.threadCount", "2");
-        properties.setProperty("org.quartz.scheduler.skipUpdateCheck", "true");
-        properties.setProperty("org.quartz.scheduler.instanceName", "benchmark" + System.nanoTime());
-        var scheduler = new StdSchedulerFactory(properties).getScheduler();
+        var scheduler = scheduler();
         var done = new CountDownLatch(work.size());
         var pending = Pending.of(work.size());
         for (int job = 0; job < work.size(); job++) {
-            var data = new JobDataMap();
-            data.put("body", work.body(job));
-            data.put("done", done);
-            scheduler.scheduleJob(
-                    JobBuilder.newJob(Adapter.class)
-                            .withIdentity(work.label(job))
-                            .usingJobData(data)
-                            .build(),
-                    TriggerBuilder.newTrigger()
-                            .withIdentity(work.label(job))
-                            .startAt(Date.from(pending.next()))
-                            .build());
+            Body body = work.body(job);
+            add(scheduler, work.label(job), pending.next(), () -> {
+                body.run();
+                done.countDown();
+            });
         }
         pending.pass();
         return () -> {

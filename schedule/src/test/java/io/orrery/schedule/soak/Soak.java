@@ -128,7 +128,7 @@ final class Soak {
 
     /** A trigger of the clock, as frequent as another one; not of the most frequent ones, so that these do not become many. */
     private Subject otherwise(Ledger ledger) {
-        return ledger.subject().firing(random, random.nextInt(45, ONCE), time.instant());
+        return ledger.subject().firing(random, random.nextInt(100, ONCE), time.instant());
     }
 
     private boolean isRecurring(Ledger ledger) {

@@ -86,9 +86,9 @@ record Subject(Schedule schedule, Since moments, boolean once, Duration afterCom
         int hour = random.nextInt(24);
         LocalTime time = LocalTime.of(hour, minute);
         String daily = minute + " " + hour + " * * ";
-        if (kind < 30) {
+        if (kind < 60) {
             return cron(minute + " * * * *", zone, Duration.ofHours(1), List.of(), hours(minute));
-        } else if (kind < 45) {
+        } else if (kind < 100) {
             return every(Duration.ofMinutes(random.nextInt(60, 180)));
         } else if (kind < 400) {
             return cron(daily + "*", zone, DAY, List.of(), List.of(time));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.orrery.schedule.Schedule;
+import io.orrery.schedule.ScheduleInfo;
 import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.scheduler.Scheduler;
 import io.orrery.schedule.store.ScheduleStore;
@@ -98,6 +99,27 @@ class FolderStoreTest extends StoreContract {
             assertThat(file).doesNotExist();
         }
         assertThat(seen).isEmpty();
+    }
+
+    @Test
+    @Spec({"GT51", "GT33"})
+    void files_that_it_would_never_have_written_are_left_alone_and_hold_up_nothing() throws Exception {
+        Path shared = Files.createDirectories(folder.resolve("shared"));
+        List<String> strange = List.of("%zz.schedule", ".schedule", "a b.schedule", "notes.txt");
+        for (String name : strange) {
+            Files.writeString(shared.resolve(name), "somebody else's");
+        }
+        Files.writeString(shared.resolve("deep.schedule"), "[".repeat(200_000));
+
+        try (Scheduler scheduler = sharing("one").start()) {
+            scheduler.add(Schedule.named("a").every(Duration.ofMinutes(1)).job("tick", "tock"));
+            clock.advance(Duration.ofMinutes(1));
+
+            assertThat(scheduler.schedules()).extracting(ScheduleInfo::id).containsExactly("a", "deep");
+            assertThat(scheduler.schedule("deep").orElseThrow().state()).isEqualTo(ScheduleState.QUARANTINED);
+        }
+        assertThat(seen).hasSize(1);
+        assertThat(strange).allMatch(name -> Files.exists(shared.resolve(name)));
     }
 
     @Test

@@ -33,6 +33,7 @@ final class ChildMain implements Attempt.Host {
 
     static final String REQUEST = "request";
     static final String REPLY = "reply";
+    static final String FRESH_REPLY = "reply.new"; // while it is written
 
     private static final int ORPHANED = 143;
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
@@ -50,7 +51,7 @@ final class ChildMain implements Attempt.Host {
         main.time().start(Thread.ofPlatform().daemon().name("orrery-parent"), ChildMain::awaitParent);
         var request = ChildRequest.read(folder.resolve(REQUEST));
         ChildReply reply = main.run(request);
-        Path fresh = folder.resolve(REPLY + ".new");
+        Path fresh = folder.resolve(FRESH_REPLY);
         try (var out = new DataOutputStream(Files.newOutputStream(fresh))) {
             reply.write(out);
         }

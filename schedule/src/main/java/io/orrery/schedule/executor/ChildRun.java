@@ -44,7 +44,7 @@ final class ChildRun {
             ChildRequest.of(options, attempt.lease()).write(folder.resolve(ChildMain.REQUEST));
             return run(folder);
         } finally {
-            for (String name : new String[] {ChildMain.REQUEST, ChildMain.REPLY, ""}) {
+            for (String name : new String[] {ChildMain.REQUEST, ChildMain.FRESH_REPLY, ChildMain.REPLY, ""}) {
                 Files.deleteIfExists(folder.resolve(name));
             }
         }

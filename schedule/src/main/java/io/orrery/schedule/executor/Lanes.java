@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lanes {
 
+    private static final System.Logger LOG = System.getLogger("io.orrery.schedule.job");
+
     private final int limit;
     private final BiConsumer<Runnable, Attempt> starter;
     private final Object lock = new Object();
@@ -24,7 +26,7 @@ final class Lanes {
                     .thenComparingLong(Waiting::order));
     private int running;
     private long arrivals;
-    private volatile boolean closed = true; // read by any thread
+    private boolean closed = true;
 
     private record Waiting(Attempt attempt, Consumer<Attempt> how, long order) {}
 
@@ -49,14 +51,16 @@ final class Lanes {
     }
 
     void execute(Attempt attempt, Consumer<Attempt> how) {
+        boolean refused;
         synchronized (lock) {
-            if (!closed && running >= limit) {
+            refused = closed;
+            if (!refused && running >= limit) {
                 queue.add(new Waiting(attempt, how, arrivals++));
                 return;
             }
-            running += closed ? 0 : 1;
+            running += refused ? 0 : 1;
         }
-        if (closed) {
+        if (refused) {
             attempt.refuse("the executor is closed");
             return;
         }
@@ -72,7 +76,11 @@ final class Lanes {
 
     private void lane(Waiting first) {
         for (Waiting one = first; one != null; one = next()) {
-            one.how.accept(one.attempt);
+            try {
+                one.how.accept(one.attempt);
+            } catch (Throwable e) { // whatever it is, the others must have their turn
+                LOG.log(System.Logger.Level.ERROR, one.attempt.runId() + ": its end could not be told", e);
+            }
         }
     }
 

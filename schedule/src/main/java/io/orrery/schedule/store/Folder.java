@@ -97,7 +97,7 @@ final class Folder {
         var files = new HashMap<String, String>();
         long fresh = Files.getLastModifiedTime(path.resolve(LOCK)).toMillis() - TICK;
         try (Stream<Path> all = Files.list(path)) {
-            for (Path file : (Iterable<Path>) all.filter(one -> one.toString().endsWith(SUFFIX))::iterator) {
+            for (Path file : (Iterable<Path>) all.filter(Folder::isOfSchedule)::iterator) {
                 try {
                     var facts = Files.readAttributes(file, BasicFileAttributes.class);
                     boolean settled = facts.lastModifiedTime().toMillis() < fresh;
@@ -112,6 +112,18 @@ final class Folder {
             throw e.getCause();
         }
         return files;
+    }
+
+    /** Whether it has a name that this store gives to files; others are somebody else's. */
+    private static boolean isOfSchedule(Path file) {
+        String name = file.getFileName().toString();
+        try {
+            return name.endsWith(SUFFIX)
+                    && !id(name).isBlank()
+                    && fileName(id(name)).equals(name);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     static String fileName(String id) {

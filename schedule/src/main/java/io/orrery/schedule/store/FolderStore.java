@@ -5,7 +5,6 @@ import io.orrery.schedule.ScheduleState;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,7 +171,7 @@ final class FolderStore implements ScheduleStore {
             TimedCell cell = CellText.read(now.folder.read(name), now.site.alias());
             unreadable.remove(id);
             return cell;
-        } catch (IllegalArgumentException | DateTimeException | ClassCastException | CharacterCodingException e) {
+        } catch (RuntimeException | StackOverflowError | CharacterCodingException e) {
             unreadable.add(id);
             Schedule unknown = Schedule.named(id).job("unknown").store(now.site.alias());
             return new TimedCell(ScheduleRow.of(unknown, ScheduleState.QUARANTINED, null)

@@ -16,6 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * How late jobs begin of which 10,000 are due a second, evenly, for some seconds. All contenders do that in turns, in one virtual
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Lateness {
 
+    private static final Logger LOG = Logger.getLogger("io.orrery.schedule");
     private static final int A_SECOND = 10_000;
     private static final Duration LEAD = Duration.ofSeconds(3); // to add them all
     private static final int WARMUPS = 1;
@@ -69,6 +72,7 @@ final class Lateness {
     public static void main(String[] args) throws Exception {
         int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 4;
+        LOG.setLevel(Level.WARNING);
         Map<String, List<double[]>> results = new LinkedHashMap<>();
         for (int round = -WARMUPS; round < rounds; round++) {
             for (Map.Entry<String, Timers> contender : contenders().entrySet()) {

@@ -153,7 +153,7 @@ public final class RetryPolicy {
     private boolean wants(JobOutcome ending) {
         try {
             return on == null || on.test(ending);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             ending.failure().filter(failure -> !failure.equals(e)).ifPresent(failure -> failure.addSuppressed(e));
             return false;
         }

@@ -3,6 +3,7 @@ package io.orrery.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ public record ScheduleInfo(
 
         /** The same after that time of the trigger. */
         public History after(@Nullable Instant time) {
-            return new History(time, outcome, ended, lateness, note);
+            return Objects.equals(time, previous) ? this : new History(time, outcome, ended, lateness, note);
         }
     }
 

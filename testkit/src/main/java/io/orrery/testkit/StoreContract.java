@@ -23,6 +23,7 @@ import io.orrery.schedule.store.Taken;
 import io.orrery.time.ManualTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -170,6 +171,31 @@ public abstract class StoreContract {
         assertEquals(3, first.leases().size());
         assertEquals(2, second.leases().size());
         assertEquals("s0", first.leases().getFirst().schedule().id());
+    }
+
+    @Test
+    final void a_decision_that_throws_loses_nothing_of_what_is_due() throws InterruptedException {
+        added(schedule("a"), at(1));
+        added(schedule("b"), at(2));
+        time.advance(Duration.ofSeconds(10));
+        List<Lease> given = new ArrayList<>();
+        try {
+            given.addAll(store().take(10, row -> {
+                        if (row.id().equals("b")) {
+                            throw new LinkageError("by design");
+                        }
+                        return fire(row);
+                    })
+                    .leases());
+        } catch (LinkageError e) {
+            assertEquals("by design", e.getMessage());
+        }
+        assertFalse(store().nextLook().isAfter(at(10)));
+        given.addAll(store().take(10, StoreContract::fire).leases());
+
+        assertEquals(
+                List.of("a@2026-01-01T00:00:01Z", "b@2026-01-01T00:00:02Z"),
+                given.stream().map(lease -> lease.fire().id()).toList());
     }
 
     @Test

@@ -8,6 +8,8 @@ import io.orrery.schedule.SchedulePolicy.Coalesce;
 import io.orrery.schedule.SchedulePolicy.Misfire;
 import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.Skip;
+import io.orrery.schedule.store.Lease;
+import io.orrery.schedule.store.NextDue;
 import io.orrery.schedule.store.ScheduleRow;
 import io.orrery.schedule.store.Step;
 import io.orrery.schedule.trigger.Trigger;
@@ -52,13 +54,42 @@ record Decider(ZoneId zone, Instant now) {
         return schedule.zone().orElse(schedulerZone);
     }
 
+    /** The moment after which it is too late even to begin, for one that has to wait for a thread; null for none. */
+    static @Nullable Instant startBy(Lease lease) {
+        SchedulePolicy policy = lease.schedule().policy();
+        Fire fire = lease.fire();
+        if (fire.manual() || fire.attempt() > 1 || policy.grace().isEmpty()) {
+            return null;
+        }
+        Instant latest = fire.at().plus(policy.grace().get());
+        return latest.isBefore(lease.since()) ? null : latest; // it was decided that it runs all the same
+    }
+
     /** What becomes of a row that is due; if that can't be found out, it is quarantined. */
     Step decide(ScheduleRow row) {
         try {
             return known(row);
-        } catch (RuntimeException | StackOverflowError e) { // a trigger's fault must not stop the others
-            return Step.write(row.quarantined("its next time cannot be found: " + News.text(e)
-                    + ". Give the schedule another trigger, or remove it."));
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+            return Step.write(row.quarantined(unknown(e)));
+        }
+    }
+
+    private static String unknown(Throwable why) {
+        return "its next time cannot be found: " + News.text(why)
+                + ". Give the schedule another trigger, or remove it.";
+    }
+
+    /** When a schedule is due next after a run of it that ends now; null if it does not count from that. */
+    @Nullable
+    NextDue afterRun(Schedule schedule, Fire fire) {
+        if (schedule.trigger().timing() != Trigger.Timing.AFTER_COMPLETION || fire.manual()) {
+            return null;
+        }
+        try {
+            Optional<Instant> next = schedule.trigger().next(zone, now, now);
+            return next.isPresent() ? new NextDue.At(next.get()) : new NextDue.Never();
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+            return new NextDue.Unknown(unknown(e));
         }
     }
 
@@ -75,17 +106,14 @@ record Decider(ZoneId zone, Instant now) {
             throw new IllegalStateException("after " + times.last + " the trigger gave " + next.get());
         }
         Choice choice = choose(row.schedule(), times, next.orElse(null));
-        ScheduleRow after = row.remembering(row.history().after(times.last));
         if (afterCompletion && !choice.fires.isEmpty()) {
-            return overlap(after.standing(ScheduleState.SCHEDULED, null), choice);
+            return overlap(row.after(times.last, ScheduleState.SCHEDULED, null), choice);
         }
         if (afterCompletion) {
             next = trigger.next(zone, now, now);
         }
-        return overlap(
-                next.map(moment -> after.standing(ScheduleState.SCHEDULED, moment))
-                        .orElseGet(() -> after.standing(ScheduleState.FINISHED, null)),
-                choice);
+        ScheduleState state = next.isPresent() ? ScheduleState.SCHEDULED : ScheduleState.FINISHED;
+        return overlap(row.after(times.last, state, next.orElse(null)), choice);
     }
 
     private boolean isAhead(Optional<Instant> next) {
@@ -111,7 +139,8 @@ record Decider(ZoneId zone, Instant now) {
         }
         Instant at = policy.coalesce() == Coalesce.EARLIEST ? times.first : times.last;
         int others = (int) Math.min(times.count - 1, Integer.MAX_VALUE);
-        return new Choice(List.of(Fire.at(schedule.id(), at).coalescing(others)), List.of());
+        Fire fire = Fire.at(schedule.id(), at);
+        return new Choice(List.of(others == 0 ? fire : fire.coalescing(others)), List.of());
     }
 
     private boolean isLate(Instant time, @Nullable Duration grace) {

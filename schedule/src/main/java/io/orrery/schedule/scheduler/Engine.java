@@ -2,24 +2,20 @@ package io.orrery.schedule.scheduler;
 
 import io.orrery.job.Action;
 import io.orrery.job.JobOutcome;
-import io.orrery.job.RetryPolicy;
 import io.orrery.outcome.RunReport;
 import io.orrery.schedule.Fire;
-import io.orrery.schedule.OnLost;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleEvent;
-import io.orrery.schedule.ScheduleInfo.History;
-import io.orrery.schedule.SchedulePolicy;
 import io.orrery.schedule.Work;
 import io.orrery.schedule.executor.Attempt;
 import io.orrery.schedule.executor.JobExecutor;
 import io.orrery.schedule.store.Completed;
 import io.orrery.schedule.store.Completion;
 import io.orrery.schedule.store.Lease;
+import io.orrery.schedule.store.NextDue;
 import io.orrery.schedule.store.ScheduleRow;
 import io.orrery.schedule.store.Step;
 import io.orrery.schedule.store.Taken;
-import io.orrery.schedule.trigger.Trigger;
 import io.orrery.time.Signal;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
@@ -33,7 +29,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +54,9 @@ import org.jspecify.annotations.Nullable;
 final class Engine implements Attempt.Host, StoreDesk.Listener {
 
     private static final int BATCH = 1_000;
+    private static final int LOCAL_BATCH =
+            200; // so that what is taken is still in the cache of the processor when it ends
+    private static final int LEAD = 1_000; // how many may be live at once because of one pass before it gives way
     private static final String PLACE_TAKEN = "another fire of its schedule takes its place";
 
     final Setup setup;
@@ -194,18 +192,29 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
                 return desk.trouble().map(StoreDesk.Trouble::until).orElse(Instant.MIN);
             }
             Taken taken = Taken.NOTHING;
+            int lead = live.size() + LEAD;
             do {
+                giveWay(lead);
                 long before = time().nanos();
                 Instant now = now();
-                taken = desk.store.take(BATCH, row -> decide(row, now));
+                taken = desk.store.take(desk.store.isLocal() ? LOCAL_BATCH : BATCH, row -> decide(row, now));
                 deal(desk, taken, before);
             } while (taken.more() && !paused && !stopping);
             Instant look = desk.store.nextLook();
+            Instant again = desk.nextAgain();
             desk.works();
-            return look;
-        } catch (RuntimeException e) {
+            return look.isBefore(again) ? look : again;
+        } catch (Throwable e) { // whatever it is, the other stores must go on
             failed(desk, e);
             return desk.trouble().map(StoreDesk.Trouble::until).orElse(now());
+        }
+    }
+
+    /** Lets end what was started, for a moment: what only waits for a processor takes memory. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing depends on it
+    private void giveWay(int lead) {
+        for (int i = 0; i < LEAD && live.size() > lead; i++) {
+            Thread.yield();
         }
     }
 
@@ -285,22 +294,11 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
     }
 
     private Attempt submitted(StoreDesk desk, Lease lease, long before) {
-        var attempt = new Attempt(this, lease, before, startBy(lease));
+        var attempt = new Attempt(this, lease, before, Decider.startBy(lease));
         live.add(attempt);
         awaited.begins(lease.fire());
         news.tell(desk.alias, origin -> new ScheduleEvent.Submitted(origin, lease.fire()));
         return attempt;
-    }
-
-    /** The moment after which it is too late even to begin, for one that has to wait for a thread; null for none. */
-    private static @Nullable Instant startBy(Lease lease) {
-        SchedulePolicy policy = lease.schedule().policy();
-        Fire fire = lease.fire();
-        if (fire.manual() || fire.attempt() > 1 || policy.grace().isEmpty()) {
-            return null;
-        }
-        Instant latest = fire.at().plus(policy.grace().get());
-        return latest.isBefore(lease.since()) ? null : latest; // it was decided that it runs all the same
     }
 
     @Override
@@ -354,70 +352,42 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
     @Override
     public void ended(Attempt attempt, Optional<Instant> started, JobOutcome outcome) {
         live.remove(attempt);
-        StoreDesk desk = stores.get(attempt.lease().schedule().store());
-        if (desk == null) {
-            awaited.ends(attempt.fire(), outcome);
-        } else if (!isGivenBack(desk, attempt, outcome)) {
-            Quarantine.ifNeeded(this, desk, attempt, outcome);
+        try {
+            StoreDesk desk = stores.get(attempt.lease().schedule().store());
+            if (desk == null) {
+                awaited.ends(attempt.fire(), outcome);
+                return;
+            }
             var ended = new EndedAttempt(attempt, started.orElse(null), outcome);
+            if (stopping && !desk.store.isLocal() && ended.mayBeGivenBack()) {
+                return;
+            }
+            Quarantine.ifNeeded(this, desk, attempt, outcome);
             var end = new StoreDesk.Ended(completion(ended), ended);
             if (attempt.lease().schedule().policy().isEndSynchronous()) {
                 desk.addNow(end);
             } else {
                 desk.add(end);
             }
+        } finally {
+            Signal waiting = idle;
+            if (waiting != null && live.size() <= exempt) {
+                waiting.set();
+            }
         }
-        Signal waiting = idle;
-        if (waiting != null && live.size() <= exempt) {
-            waiting.set();
-        }
-    }
-
-    /** What was stopped by the shutdown, and others can do: closing the store gives it back. */
-    private boolean isGivenBack(StoreDesk desk, Attempt attempt, JobOutcome outcome) {
-        return stopping
-                && !desk.store.isLocal()
-                && switch (outcome) {
-                    case JobOutcome.NotRun _ -> true;
-                    case JobOutcome.Cancelled _ ->
-                        attempt.lease().schedule().policy().onLost() == OnLost.RERUN;
-                    default -> false;
-                };
     }
 
     private Completion completion(EndedAttempt ended) {
-        Instant now = now();
-        Lease lease = ended.attempt().lease();
-        Schedule schedule = lease.schedule();
-        Fire fire = lease.fire();
-        RetryPolicy retry = schedule.policy().retry();
-        Instant retryAt = Quarantine.isNeeded(ended.outcome())
-                ? now
-                : isFailure(ended.outcome()) && retry.retries(fire.attempt(), ended.outcome())
-                        ? now.plus(retry.delayAfter(
-                                fire.attempt(), ThreadLocalRandom.current().nextDouble()))
-                        : null;
-        if (retryAt != null) {
-            awaited.retries(fire, ended.outcome());
+        Schedule schedule = ended.attempt().lease().schedule();
+        Completion completion = ended.completion(new Decider(Decider.zone(schedule, setup.zone()), now()));
+        if (completion.retryAt() != null) {
+            awaited.retries(schedule.store(), ended.attempt().fire(), ended.outcome());
         }
-        boolean isAwaited = schedule.trigger().timing() == Trigger.Timing.AFTER_COMPLETION && !fire.manual();
-        Instant nextDue = isAwaited && retryAt == null
-                ? schedule.trigger()
-                        .next(Decider.zone(schedule, setup.zone()), now, now)
-                        .orElse(Instant.MAX)
-                : null;
-        Duration lateness = Duration.between(fire.at(), lease.since());
-        String note = ended.outcome() instanceof JobOutcome.Succeeded ? "" : News.words(ended.outcome());
-        var history = new History(null, ended.outcome().state().word(), now, lateness, note);
-        return new Completion(lease, ended.started(), history, retryAt, nextDue);
-    }
-
-    private static boolean isFailure(JobOutcome outcome) {
-        return outcome instanceof JobOutcome.Failed || outcome instanceof JobOutcome.TimedOut;
+        return completion;
     }
 
     @Override
-    public void completed(StoreDesk desk, StoreDesk.Ended ended, Completed completed) {
+    public void completed(StoreDesk desk, StoreDesk.Ended ended, Completed completed, Instant now) {
         EndedAttempt attempt = ended.attempt();
         Fire fire = attempt.attempt().fire();
         boolean written = completed == Completed.ACCEPTED || completed == Completed.ACCEPTED_AND_REMOVED;
@@ -428,10 +398,13 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
                     fire.id() + ": ended as " + attempt.outcome().state().word()
                             + " without a valid lease, which counts for nothing");
         } else {
-            news.ended(desk.alias, fire, attempt.started(), attempt.outcome(), retryAt);
+            news.ended(now, desk.alias, fire, attempt.started(), attempt.outcome(), retryAt);
+        }
+        if (written && ended.completion().nextDue() instanceof NextDue.Unknown(String because)) {
+            news.quarantined(desk.alias, fire.schedule(), because);
         }
         if (completed == Completed.ACCEPTED_AND_REMOVED) {
-            news.removed(desk.alias, fire.schedule());
+            news.removed(now, desk.alias, fire.schedule());
         }
         if (retryAt == null) {
             awaited.ends(fire, attempt.outcome());
@@ -439,16 +412,31 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
     }
 
     @Override
+    public void unwritten(StoreDesk desk, StoreDesk.Ended ended, boolean isLost, Throwable failure) {
+        EndedAttempt attempt = ended.attempt();
+        String next = isLost ? "given up" : "tried again at " + ended.again();
+        news.log(
+                isLost ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
+                attempt.attempt().fire().id() + ": its end could not be written or told, and is " + next,
+                failure);
+        if (isLost) {
+            awaited.ends(attempt.attempt().fire(), attempt.outcome());
+        } else {
+            wakeBefore(ended.again());
+        }
+    }
+
+    @Override
     public void flushed(StoreDesk desk) {
         try {
             wakeBefore(desk.store.nextLook());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             failed(desk, e);
         }
     }
 
     @Override
-    public void failed(StoreDesk desk, RuntimeException failure) {
+    public void failed(StoreDesk desk, Throwable failure) {
         Instant now = now();
         Instant until = now.plus(setup.limits().retry());
         news.log(
@@ -475,6 +463,11 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
                 attempt.cancel(because);
             }
         }
+    }
+
+    /** Whether the current thread runs a job of this scheduler. */
+    boolean isCurrent() {
+        return live.stream().anyMatch(Attempt::isCurrent);
     }
 
     /** Stops firing; waits for what runs, having told it to stop unless it is to be waited for. */

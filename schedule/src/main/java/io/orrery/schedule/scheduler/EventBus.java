@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Tells listeners what happens, each on a thread of its own that exists only while there is something to tell. Safe for use by
@@ -30,6 +31,7 @@ final class EventBus {
     private final TimeSource time;
     private final String name;
     private final List<Line> lines = new CopyOnWriteArrayList<>();
+    private final LongAdder lost = new LongAdder();
 
     EventBus(TimeSource time, String name) {
         this.time = time;
@@ -56,9 +58,9 @@ final class EventBus {
         }
     }
 
-    /** How many events were lost to listeners that are too slow. */
+    /** How many events were lost to listeners that are, or were, too slow. */
     long lost() {
-        return lines.stream().mapToLong(Line::lost).sum();
+        return lost.sum();
     }
 
     /** Waits until all has been told, for a while: a listener that hangs keeps nobody from going on. */
@@ -84,15 +86,10 @@ final class EventBus {
         // Guarded by this.
         private final ArrayDeque<Object> queue = new ArrayDeque<>(); // events, and signals to be set
         private boolean telling;
-        private long lost;
 
         Line(ScheduleListener listener, Set<ScheduleEvent.Kind> kinds) {
             this.listener = listener;
             this.kinds = kinds;
-        }
-
-        synchronized long lost() {
-            return lost;
         }
 
         Signal whenTold() {
@@ -110,7 +107,7 @@ final class EventBus {
         private void enqueue(Object what) {
             synchronized (this) {
                 if (queue.size() >= CAPACITY && what instanceof ScheduleEvent) {
-                    lost++;
+                    lost.increment();
                     return;
                 }
                 queue.add(what);
@@ -119,7 +116,17 @@ final class EventBus {
                 }
                 telling = true;
             }
-            time.start(Thread.ofVirtual().name(name + "/events").inheritInheritableThreadLocals(false), this::tellAll);
+            try {
+                time.start(
+                        Thread.ofVirtual().name(name + "/events").inheritInheritableThreadLocals(false), this::tellAll);
+            } catch (Throwable e) { // out of memory for a thread: the next event has another try
+                nobodyTells();
+                LOG.log(System.Logger.Level.WARNING, name + ": there is no room for a thread to tell listeners in", e);
+            }
+        }
+
+        private synchronized void nobodyTells() {
+            telling = false;
         }
 
         /** Some of what waits, in its order; empty if nothing does, which is the end of telling. */

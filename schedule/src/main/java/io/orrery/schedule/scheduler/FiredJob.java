@@ -33,7 +33,8 @@ public final class FiredJob {
     /**
      * Waits for the end of its last attempt. An interrupt ends the wait, not the job.
      *
-     * @return how it ended
+     * @return how it ended; of what another node has tried again that shares the store, {@link JobOutcome.NotRun}: that node tells
+     *     how it ended
      * @throws InterruptedException if the calling thread is interrupted
      */
     public JobOutcome await() throws InterruptedException {

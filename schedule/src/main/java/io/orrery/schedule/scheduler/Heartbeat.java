@@ -63,7 +63,9 @@ final class Heartbeat {
             engine.cancel(renewal.lost(), "another node has taken over");
             engine.cancel(renewal.cancelled(), "somebody wants it to stop");
             renewal.abandoned().forEach(this::abandoned);
-            renewal.asked().forEach(row -> engine.news.quarantined(desk.alias, row));
+            renewal.asked()
+                    .forEach(row -> engine.news.quarantined(
+                            desk.alias, row.id(), row.history().note()));
             if (renewal.leave() && !leaving) {
                 leaving = true;
                 engine.news.log(System.Logger.Level.INFO, "somebody wants this node to leave \"" + desk.alias + "\"");
@@ -73,7 +75,8 @@ final class Heartbeat {
                                 leave); // it waits for this one
             }
             engine.wakeBefore(desk.store.nextLook());
-        } catch (RuntimeException e) {
+            engine.awaited.endedElsewhere(desk);
+        } catch (Throwable e) { // whatever it is, the next beat must come
             engine.failed(desk, e);
         }
     }

@@ -17,6 +17,7 @@ import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.schedule.store.Step;
 import io.orrery.schedule.store.StoreSite;
 import io.orrery.schedule.store.StoredSchedule;
+import io.orrery.time.Alarm;
 import io.orrery.time.Signal;
 import io.orrery.time.TimeSource;
 import java.time.Duration;
@@ -34,9 +35,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When a scheduler runs, and what it is made of meanwhile. Starting, stopping and changing its parts happen one at a time;
- * asking may happen at any time.
+ * asking may happen at any time. While a shutdown waits for jobs nobody's turn is taken: what they ask for meanwhile is
+ * refused, and does not wait for them.
  */
 final class Lifetime {
+
+    private static final Duration LAST_JOB = Duration.ofSeconds(30);
 
     private final Engine engine;
     private final Editor editor;
@@ -51,7 +55,8 @@ final class Lifetime {
     private int starts;
     private volatile SchedulerState state = SchedulerState.STOPPED;
     private volatile @Nullable Instant startedAt;
-    private volatile Signal down;
+    private volatile Signal down; // set once nothing runs any more
+    private boolean stopping; // guarded by the turn: whether a shutdown waits
 
     private record Pending(Schedule schedule, OnConflict onConflict) {}
 
@@ -79,34 +84,59 @@ final class Lifetime {
 
     /** Whether this was the first start, so that it has started. */
     boolean start(boolean paused) {
-        synchronized (turn) {
-            if (starts > 0) {
-                starts++;
-                return false;
+        while (true) {
+            awaitStopped();
+            synchronized (turn) {
+                if (!stopping) {
+                    return startNow(paused);
+                }
             }
-            if (!executors.containsKey(Schedule.DEFAULT)) {
-                executors.put(Schedule.DEFAULT, JobExecutor.virtualThreads());
-            }
-            if (!stores.containsKey(Schedule.DEFAULT)) {
-                stores.put(Schedule.DEFAULT, ScheduleStore.inMemory());
-            }
-            down = engine.time().signal();
-            try {
-                executors.forEach(this::open);
-                stores.forEach(this::open);
-                commit();
-            } catch (RuntimeException e) {
-                closeParts();
-                throw e;
-            }
-            starts = 1;
-            startedAt = engine.time().instant();
-            state = paused ? SchedulerState.PAUSED : SchedulerState.RUNNING;
-            engine.news.log(System.Logger.Level.INFO, "started");
-            engine.news.tell("", ScheduleEvent.SchedulerStarted::new);
-            engine.start(paused);
-            return true;
         }
+    }
+
+    /** Waits for the end of a shutdown, if there is one; who is waited for by it cannot. */
+    private void awaitStopped() {
+        Signal ended;
+        synchronized (turn) {
+            if (!stopping) {
+                return;
+            }
+            ended = down;
+        }
+        if (engine.isCurrent()) {
+            throw new IllegalStateException("A job that a shutdown waits for cannot wait for it, but one of \""
+                    + engine.setup.name() + "\" would. Start or close the scheduler in another thread.");
+        }
+        ended.awaitUninterruptibly();
+    }
+
+    private boolean startNow(boolean paused) {
+        if (starts > 0) {
+            starts++;
+            return false;
+        }
+        if (!executors.containsKey(Schedule.DEFAULT)) {
+            executors.put(Schedule.DEFAULT, JobExecutor.virtualThreads());
+        }
+        if (!stores.containsKey(Schedule.DEFAULT)) {
+            stores.put(Schedule.DEFAULT, ScheduleStore.inMemory());
+        }
+        down = engine.time().signal();
+        try {
+            executors.forEach(this::open);
+            stores.forEach(this::open);
+            commit();
+        } catch (RuntimeException e) {
+            closeParts();
+            throw e;
+        }
+        starts = 1;
+        startedAt = engine.time().instant();
+        state = paused ? SchedulerState.PAUSED : SchedulerState.RUNNING;
+        engine.news.log(System.Logger.Level.INFO, "started");
+        engine.news.tell("", ScheduleEvent.SchedulerStarted::new);
+        engine.start(paused);
+        return true;
     }
 
     private void open(String alias, JobExecutor executor) {
@@ -120,7 +150,7 @@ final class Lifetime {
         var self = new StoreSite.Node(
                 setup.node(), setup.limits().lease(), setup.limits().queues());
         store.open(new StoreSite(self, alias, setup.time(), setup.zone(), setup.jobs()::has, engine::wake));
-        var desk = new StoreDesk(alias, store, engine);
+        var desk = new StoreDesk(alias, store, setup, engine);
         desk.renewedAt = setup.time().nanos();
         engine.stores.put(alias, desk);
         if (!store.isLocal()) {
@@ -162,30 +192,48 @@ final class Lifetime {
             if (--starts > 0) {
                 return false;
             }
-            stop(wait);
-            return true;
+            beginStop();
         }
+        stop(wait);
+        return true;
     }
 
     void close() {
+        boolean first;
         synchronized (turn) {
-            if (starts > 0) {
+            first = starts > 0;
+            if (first) {
                 starts = 0;
-                stop(/* wait= */ true);
+                beginStop();
             }
+        }
+        if (first) {
+            stop(/* wait= */ true);
+        } else if (!engine.isCurrent()) {
+            awaitStopped();
         }
     }
 
-    private void stop(boolean wait) {
+    private void beginStop() {
         state = SchedulerState.STOPPED;
         startedAt = null;
-        engine.stop(wait);
-        engine.stores.values().forEach(this::runAtShutdown);
-        closeParts();
-        engine.news.log(System.Logger.Level.INFO, "shut down");
-        engine.news.tell("", ScheduleEvent.SchedulerShutdown::new);
-        engine.news.bus.drain();
-        down.set();
+        stopping = true;
+    }
+
+    private void stop(boolean wait) {
+        try {
+            engine.stop(wait);
+            engine.stores.values().forEach(this::runAtShutdown);
+            closeParts();
+            engine.news.log(System.Logger.Level.INFO, "shut down");
+            engine.news.tell("", ScheduleEvent.SchedulerShutdown::new);
+            engine.news.bus.drain();
+        } finally {
+            synchronized (turn) {
+                stopping = false;
+                down.set();
+            }
+        }
     }
 
     private void closeParts() {
@@ -233,11 +281,13 @@ final class Lifetime {
         Instant now = engine.time().instant();
         var host = new Last(schedule.id(), engine.time().signal());
         var lease = new Lease(Fire.at(schedule.id(), now), schedule, 1, now, Instant.MAX);
-        engine.time()
-                .start(
-                        Thread.ofVirtual().name(schedule.id()),
-                        new Attempt(host, lease, engine.time().nanos(), null));
+        var attempt = new Attempt(host, lease, engine.time().nanos(), null);
+        Alarm limit = schedule.policy().timeout().isPresent()
+                ? () -> {}
+                : engine.time().alarm(LAST_JOB, () -> attempt.cancel("nobody waits for it any longer"));
+        engine.time().start(Thread.ofVirtual().name(schedule.id()), attempt);
         host.ended.awaitUninterruptibly();
+        limit.cancel();
     }
 
     /** Hosts what runs when no store takes note of it any more. */
@@ -349,7 +399,7 @@ final class Lifetime {
                 throw unknown("executor", alias, executors);
             }
             engine.executors.remove(alias);
-            executor.close();
+            close("executor", alias, executor);
             engine.news.tell(alias, ScheduleEvent.ExecutorRemoved::new);
         }
     }

@@ -32,7 +32,14 @@ final class News {
 
     void tell(String alias, Function<Origin, ScheduleEvent> event) {
         if (bus.heard()) {
-            bus.publish(event.apply(new Origin(time.instant(), name, node, alias)));
+            tell(time.instant(), alias, event);
+        }
+    }
+
+    /** Tells of what has happened at that moment. */
+    private void tell(Instant at, String alias, Function<Origin, ScheduleEvent> event) {
+        if (bus.heard()) {
+            bus.publish(event.apply(new Origin(at, name, node, alias)));
         }
     }
 
@@ -46,7 +53,7 @@ final class News {
             }
         }
         if (row.state() == ScheduleState.QUARANTINED) {
-            quarantined(store, row);
+            quarantined(store, row.id(), row.history().note());
         }
         boolean over = row.state() == ScheduleState.FINISHED && !row.schedule().isKeptWhenFinished();
         if (over
@@ -70,35 +77,45 @@ final class News {
         tell(store, origin -> new ScheduleEvent.MaxInstances(origin, id, skip));
     }
 
-    void quarantined(String store, ScheduleRow row) {
-        String why = row.history().note();
-        log(System.Logger.Level.ERROR, row.id() + " is quarantined: " + why);
-        tell(store, origin -> new ScheduleEvent.Modified(origin, row.id(), "quarantined: " + why));
+    void quarantined(String store, String id, String why) {
+        log(System.Logger.Level.ERROR, id + " is quarantined: " + why);
+        tell(store, origin -> new ScheduleEvent.Modified(origin, id, "quarantined: " + why));
     }
 
     /** It is in its store no more. That one has finished is a matter of course. */
     void removed(String store, String id) {
-        log(System.Logger.Level.DEBUG, id + ": is in the store no more");
-        tell(store, origin -> new ScheduleEvent.Removed(origin, id));
+        removed(time.instant(), store, id);
+    }
+
+    void removed(Instant at, String store, String id) {
+        LOG.log(System.Logger.Level.DEBUG, () -> name + ": " + id + ": is in the store no more");
+        tell(at, store, origin -> new ScheduleEvent.Removed(origin, id));
     }
 
     void ended(String store, Fire fire, @Nullable Instant started, JobOutcome outcome, @Nullable Instant retryAt) {
+        ended(time.instant(), store, fire, started, outcome, retryAt);
+    }
+
+    void ended(
+            Instant at,
+            String store,
+            Fire fire,
+            @Nullable Instant started,
+            JobOutcome outcome,
+            @Nullable Instant retryAt) {
+        Instant begun = started == null ? at : started;
         switch (outcome) {
             case JobOutcome.Succeeded(Object value) ->
-                tell(store, origin -> new ScheduleEvent.Executed(origin, fire, at(origin, started), value));
+                tell(at, store, origin -> new ScheduleEvent.Executed(origin, fire, begun, value));
             case JobOutcome.Skipped _ -> missed(store, fire.schedule(), Skip.one(fire.at(), Skip.Reason.TOO_LATE));
             case JobOutcome.Failed _, JobOutcome.TimedOut _, JobOutcome.Cancelled _, JobOutcome.NotRun _ -> {
                 log(
                         System.Logger.Level.WARNING,
                         fire.id() + ": " + outcome.state().word() + words(outcome)
                                 + (retryAt == null ? "" : ", tried again at " + retryAt));
-                tell(store, origin -> new ScheduleEvent.Failed(origin, fire, at(origin, started), outcome, retryAt));
+                tell(at, store, origin -> new ScheduleEvent.Failed(origin, fire, begun, outcome, retryAt));
             }
         }
-    }
-
-    private static Instant at(Origin origin, @Nullable Instant started) {
-        return started == null ? origin.at() : started;
     }
 
     /** How it failed, in words; empty if it did not. */
@@ -113,7 +130,7 @@ final class News {
     static String text(Object said) {
         try {
             return String.valueOf(said);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             return said.getClass().getName() + ", which cannot be put into words";
         }
     }

@@ -31,12 +31,12 @@ final class Quarantine {
             while (stored.isPresent() && stored.get().row().state() != ScheduleState.QUARANTINED) {
                 ScheduleRow row = stored.get().row().quarantined(because);
                 if (desk.store.write(Step.write(row)) != null) {
-                    engine.news.quarantined(desk.alias, row);
+                    engine.news.quarantined(desk.alias, id, because);
                     return;
                 }
                 stored = desk.store.find(id);
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // the attempt has to end
             engine.failed(desk, e);
         }
     }

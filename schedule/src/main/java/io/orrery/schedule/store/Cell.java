@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public class Cell {
 
+    private static final ScheduleRow NONE =
+            ScheduleRow.of(Schedule.named("gone").trigger(Trigger.manual()), ScheduleState.FINISHED, null);
+
     private ScheduleRow row;
     private List<Held> fires = List.of(); // an ArrayList from the first fire on
     private long lastToken;
@@ -95,7 +98,8 @@ public class Cell {
             earliest = row.due();
         }
         if (isOpen() && blockedOn == null) {
-            for (Held held : fires) {
+            for (int i = 0; i < fires.size(); i++) {
+                Held held = fires.get(i);
                 if (held.phase() == Held.Phase.DUE && held.due().isBefore(earliest)) {
                     earliest = held.due();
                 }
@@ -146,7 +150,7 @@ public class Cell {
         switch (step.what()) {
             case WRITE -> {}
             case CANCEL_LIVE -> cancelLive();
-            case TERMINATE_LIVE -> fires().removeIf(Held::isLive);
+            case TERMINATE_LIVE -> terminateLive();
             case REMOVE -> {
                 fires = List.of();
                 return List.of();
@@ -157,12 +161,7 @@ public class Cell {
             blockedOn = null;
         }
         row = step.row();
-        List<Lease> leases = new ArrayList<>(step.starting().size());
-        for (Fire fire : step.starting()) {
-            if (isNew(fire)) {
-                lease(add(Held.waiting(fire)), grant, leases);
-            }
-        }
+        List<Lease> leases = start(step.starting(), grant);
         for (Fire fire : step.waiting()) {
             if (isNew(fire)) {
                 add(Held.waiting(fire));
@@ -176,14 +175,32 @@ public class Cell {
         return leases;
     }
 
+    private List<Lease> start(List<Fire> starting, Grant grant) {
+        List<Lease> leases = new ArrayList<>(starting.size());
+        for (int i = 0; i < starting.size(); i++) {
+            if (isNew(starting.get(i))) {
+                lease(add(Held.waiting(starting.get(i))), grant, leases);
+            }
+        }
+        return leases;
+    }
+
+    private void terminateLive() {
+        if (!fires.isEmpty()) {
+            fires.removeIf(Held::isLive);
+        }
+    }
+
     private void cancelLive() {
-        fires().removeIf(held -> held.phase() == Held.Phase.DUE);
-        fires().replaceAll(held -> held.isLive() ? held.cancelled() : held);
+        if (!fires.isEmpty()) {
+            fires.removeIf(held -> held.phase() == Held.Phase.DUE);
+            fires.replaceAll(held -> held.isLive() ? held.cancelled() : held);
+        }
     }
 
     private boolean isNew(Fire fire) {
-        for (Held held : fires) {
-            if (held.fire().equals(fire)) {
+        for (int i = 0; i < fires.size(); i++) {
+            if (fires.get(i).fire().equals(fire)) {
                 return false;
             }
         }
@@ -235,7 +252,7 @@ public class Cell {
 
     /** Lets those be due who wait for others, as many as there is room for. */
     private void promote(Instant now) {
-        int room = room();
+        int room = live() == fires.size() ? 0 : room(); // as a rule nobody waits
         for (int i = 0; i < fires.size() && room > 0; i++) {
             Held held = fires.get(i);
             if (held.phase() == Held.Phase.WAITING) {
@@ -253,8 +270,8 @@ public class Cell {
 
     private int live() {
         int live = 0;
-        for (Held held : fires) {
-            live += held.isLive() ? 1 : 0;
+        for (int i = 0; i < fires.size(); i++) {
+            live += fires.get(i).isLive() ? 1 : 0;
         }
         return live;
     }
@@ -316,17 +333,19 @@ public class Cell {
         Held held = fires.get(index);
         grant.places.add(row.schedule(), -1);
         Instant retryAt = completion.retryAt();
+        if (retryAt == null && fires.size() == 1 && isGoing()) {
+            fires.clear();
+            return Completed.ACCEPTED_AND_REMOVED;
+        }
         if (retryAt != null && held.phase() != Held.Phase.CANCELLED) {
             fires.set(index, held.due(held.fire().again(), retryAt));
         } else {
             fires.remove(index);
         }
         row = row.remembering(completion.history().after(row.previous()));
-        Instant nextDue = completion.nextDue();
+        NextDue nextDue = completion.nextDue();
         if (nextDue != null && row.due() == null && row.state() == ScheduleState.SCHEDULED) {
-            row = nextDue.equals(Instant.MAX)
-                    ? row.standing(ScheduleState.FINISHED, null)
-                    : row.standing(ScheduleState.SCHEDULED, nextDue);
+            row = row.standing(nextDue);
         }
         promote(grant.now);
         keepDue(grant);
@@ -336,9 +355,18 @@ public class Cell {
 
     /** Whether nothing will ever come of it, and nobody wants it kept. */
     public final boolean isOver() {
-        return row.state() == ScheduleState.FINISHED
-                && fires.isEmpty()
-                && !row.schedule().isKeptWhenFinished();
+        return fires.isEmpty() && isGoing();
+    }
+
+    /** Whether it goes with its last fire. */
+    private boolean isGoing() {
+        return row.state() == ScheduleState.FINISHED && !row.schedule().isKeptWhenFinished();
+    }
+
+    /** Lets go of what it holds when it is kept no more: a collector of young garbage does not know that it is garbage itself. */
+    final void letGo() {
+        row = NONE;
+        fires = List.of();
     }
 
     /** Takes the leases away from nodes that are no more; gives back those of fires that are over now. */

@@ -18,4 +18,11 @@ public record Completion(
         @Nullable Instant started,
         History history,
         @Nullable Instant retryAt,
-        @Nullable Instant nextDue) {}
+        @Nullable NextDue nextDue) {
+
+    /** The same with another note in its history. */
+    public Completion noting(String note) {
+        var noted = new History(history.previous(), history.outcome(), history.ended(), history.lateness(), note);
+        return new Completion(lease, started, noted, retryAt, nextDue);
+    }
+}

@@ -36,6 +36,20 @@ public record ScheduleRow(
         return new ScheduleRow(schedule, version, state, due, live, waiting, history);
     }
 
+    /** The same as it is to stand after the run that it counts from. */
+    public ScheduleRow standing(NextDue next) {
+        return switch (next) {
+            case NextDue.At(Instant moment) -> standing(ScheduleState.SCHEDULED, moment);
+            case NextDue.Never() -> standing(ScheduleState.FINISHED, null);
+            case NextDue.Unknown(String because) -> quarantined(because);
+        };
+    }
+
+    /** The same after a time of its trigger, with another state and due time. */
+    public ScheduleRow after(Instant time, ScheduleState state, @Nullable Instant due) {
+        return new ScheduleRow(schedule, version, state, due, live, waiting, history.after(time));
+    }
+
     /** The same with another definition. */
     public ScheduleRow saying(Schedule definition) {
         return new ScheduleRow(definition, version, state, due, live, waiting, history);

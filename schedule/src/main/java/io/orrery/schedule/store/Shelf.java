@@ -175,8 +175,7 @@ final class Shelf {
         Instant now = now();
         long nanos = nanos(now);
         Cell.Grant grant = grant(now);
-        List<Step> steps = new ArrayList<>();
-        List<Lease> leases = new ArrayList<>();
+        var taken = new Taken(new ArrayList<>(), new ArrayList<>(), false);
         List<TimedCell> strangers = new ArrayList<>();
         int count = 0;
         for (; count < limit; count++) {
@@ -188,27 +187,45 @@ final class Shelf {
                 strangers.add(cell);
                 continue;
             }
-            Schedule before = cell.row().schedule();
-            List<Lease> claimed = cell.claim(grant);
-            Step step = cell.isDue(now) ? decision.apply(cell.row()) : null;
-            List<Lease> started = step == null ? List.of() : cell.apply(step, grant);
-            settle(cell, step != null && isOver(cell, step), before);
-            if (claimed.isEmpty() && step == null) {
-                continue; // there is no place for it
-            }
-            if (!isWritten(cell, leases.isEmpty() && steps.isEmpty())) {
+            if (!hand(cell, decision, grant, taken)) {
                 break;
-            }
-            leases.addAll(claimed);
-            leases.addAll(started);
-            if (step != null) {
-                steps.add(step);
             }
         }
         for (TimedCell stranger : strangers) {
             wheel.add(stranger, nanos(now.plus(site.lease()))); // for another node; or this one, when it knows more
         }
-        return new Taken(steps, leases, count == limit);
+        return new Taken(taken.steps(), taken.leases(), count == limit);
+    }
+
+    /** Adds what comes of a cell that is due; returns whether others may be looked at now. Throws only if nothing has come before. */
+    private boolean hand(TimedCell cell, Function<ScheduleRow, Step> decision, Cell.Grant grant, Taken taken) {
+        boolean isFirst = taken.leases().isEmpty() && taken.steps().isEmpty();
+        Schedule before = cell.row().schedule();
+        Step step;
+        try {
+            step = cell.isDue(grant.now()) ? decision.apply(cell.row()) : null;
+        } catch (RuntimeException | Error e) {
+            arm(cell);
+            if (isFirst) {
+                throw e;
+            }
+            return false;
+        }
+        List<Lease> claimed = cell.claim(grant);
+        List<Lease> started = step == null ? List.of() : cell.apply(step, grant);
+        settle(cell, step != null && isOver(cell, step), before);
+        if (claimed.isEmpty() && step == null) {
+            return true; // there is no place for it
+        }
+        if (!isWritten(cell, isFirst)) {
+            return false;
+        }
+        claimed.forEach(taken.leases()::add);
+        started.forEach(taken.leases()::add);
+        if (step != null) {
+            taken.steps().add(step);
+        }
+        return true;
     }
 
     /** Whether it could be written; throws if it could not, and there is nothing else to tell. */
@@ -231,8 +248,12 @@ final class Shelf {
         }
         Completed completed = cell.complete(completion, grant(now()));
         if (completed != Completed.REFUSED) {
-            settle(cell, completed == Completed.ACCEPTED_AND_REMOVED, cell.row().schedule());
+            boolean over = completed == Completed.ACCEPTED_AND_REMOVED;
+            settle(cell, over, cell.row().schedule());
             changed.accept(cell);
+            if (over) {
+                cell.letGo();
+            }
         }
         return completed;
     }

@@ -8,6 +8,7 @@ import java.time.temporal.Temporal;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -123,12 +124,24 @@ public final class CronTrigger extends Timeline {
         return new CronWords(expression.parse()).daysOfWeek();
     }
 
+    /** Fires are whole seconds: so that after the last one begins with the next second, and needs no moment in between. */
+    @Override
+    public Optional<Instant> next(ZoneId schedulerZone, @Nullable Instant previous, Instant now) {
+        return bounds.start() != null || previous == null || previous.isAfter(now)
+                ? super.next(schedulerZone, previous, now)
+                : Optional.ofNullable(firstFrom(schedulerZone, previous.getEpochSecond() + 1));
+    }
+
     @Override
     @Nullable
     Instant firstFrom(ZoneId schedulerZone, Instant from) {
         Instant start = bounds.start() == null ? from : bounds.notBeforeStart(schedulerZone, from);
         long second = start.getEpochSecond();
-        long found = search.next(table(bounds.zoneOr(schedulerZone)), start.getNano() == 0 ? second : second + 1);
+        return firstFrom(schedulerZone, start.getNano() == 0 ? second : second + 1);
+    }
+
+    private @Nullable Instant firstFrom(ZoneId schedulerZone, long second) {
+        long found = search.next(table(bounds.zoneOr(schedulerZone)), second);
         if (found == CronSearch.NEVER) {
             return null;
         }

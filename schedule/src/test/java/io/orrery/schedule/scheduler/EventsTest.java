@@ -12,6 +12,7 @@ import io.orrery.schedule.ScheduleEvent.Kind;
 import io.orrery.schedule.ScheduleEvent.MaxInstances;
 import io.orrery.schedule.ScheduleEvent.Missed;
 import io.orrery.schedule.ScheduleEvent.Origin;
+import io.orrery.schedule.ScheduleEvent.ScheduleListener;
 import io.orrery.schedule.ScheduleEvent.Submitted;
 import io.orrery.schedule.SchedulePolicy.Coalesce;
 import io.orrery.schedule.Skip;
@@ -173,10 +174,11 @@ class EventsTest extends SchedulerFixture {
         var slow = new EventTrail();
         Signal go = time.signal();
         started();
-        scheduler.listen(event -> {
+        ScheduleListener listener = event -> {
             go.awaitUninterruptibly();
             slow.on(event);
-        });
+        };
+        scheduler.listen(listener);
         for (int i = 0; i <= (EventBus.CAPACITY + EventBus.AT_ONCE) / 2; i++) {
             scheduler.pause();
             scheduler.resume();
@@ -184,6 +186,9 @@ class EventsTest extends SchedulerFixture {
         time.awaitIdle();
 
         assertThat(scheduler.health().level()).isEqualTo(Health.Level.WARNING);
+        assertThat(scheduler.health().checks())
+                .anyMatch(check -> check.message().contains("events were lost to listeners that are too slow"));
+        assertThat(scheduler.unlisten(listener)).isTrue();
         assertThat(scheduler.health().checks())
                 .anyMatch(check -> check.message().contains("events were lost to listeners that are too slow"));
         go.set();

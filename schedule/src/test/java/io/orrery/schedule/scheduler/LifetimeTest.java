@@ -230,4 +230,74 @@ class LifetimeTest extends SchedulerFixture {
         assertThat(scheduler.status().isRunning()).isFalse();
         assertThat(scheduler.status().startedAt()).isEmpty();
     }
+
+    @Test
+    @Spec({"G-001", "GT03"})
+    void a_schedule_for_the_shutdown_that_does_not_end_holds_it_up_for_a_while_only() throws InterruptedException {
+        started();
+        scheduler.add(Schedule.named("a").trigger(Trigger.atShutdown()).body(context -> {
+            context.sleep(Duration.ofDays(1));
+            return null;
+        }));
+        scheduler.add(Schedule.named("b").trigger(Trigger.atShutdown()).action(() -> seen.add("b")));
+
+        Thread other = time.start(Thread.ofVirtual(), scheduler::shutdown);
+        advance(31);
+        other.join();
+
+        assertThat(seen).containsExactly("b");
+        assertThat(trail.lines()).endsWith("30s scheduler shutdown");
+    }
+
+    @Test
+    @Spec({"S-010", "GT05"})
+    void a_job_that_asks_for_something_while_a_shutdown_waits_for_it_is_not_waited_for_by_itself()
+            throws InterruptedException {
+        started();
+        List<Runnable> wishes = List.of(scheduler::pause, scheduler::shutdown, scheduler::start, scheduler::close);
+        scheduler.add(Schedule.named("a").at(at(1)).body(context -> {
+            context.sleep(Duration.ofSeconds(5));
+            for (Runnable wish : wishes) {
+                try {
+                    wish.run();
+                    seen.add("done");
+                } catch (IllegalStateException e) {
+                    seen.add("refused");
+                }
+            }
+            return null;
+        }));
+        advance(2);
+
+        Thread other = time.start(Thread.ofVirtual(), scheduler::shutdown);
+        advance(10);
+        other.join();
+
+        assertThat(seen).containsExactly("refused", "refused", "refused", "done");
+        assertThat(trail.lines()).contains("6s a executed").endsWith("6s scheduler shutdown");
+    }
+
+    @Test
+    @Spec("GT05")
+    void a_second_close_waits_for_the_first_and_a_start_for_both() throws InterruptedException {
+        started().add(sleeping("a", Duration.ofSeconds(5)));
+        advance(2);
+        Thread first = time.start(Thread.ofVirtual(), scheduler::close);
+        time.awaitIdle();
+        Thread second = time.start(Thread.ofVirtual(), () -> {
+            scheduler.close();
+            seen.add("closed");
+        });
+        Thread third = time.start(Thread.ofVirtual(), scheduler::start);
+        time.awaitIdle();
+        assertThat(seen).isEmpty();
+        assertThat(scheduler.state()).isEqualTo(SchedulerState.STOPPED);
+
+        advance(5);
+        first.join();
+        second.join();
+        third.join();
+        assertThat(seen).containsExactly("a", "closed");
+        assertThat(scheduler.state()).isEqualTo(SchedulerState.RUNNING);
+    }
 }

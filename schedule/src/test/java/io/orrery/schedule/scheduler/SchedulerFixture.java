@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 /** A scheduler on manual time that stands until it is moved, and the trail of its events. */
 abstract class SchedulerFixture {
 
+    static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     static final Duration SECOND = Duration.ofSeconds(1);
     static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -33,7 +34,7 @@ abstract class SchedulerFixture {
     }
 
     Instant at(long seconds) {
-        return Instant.parse("2026-01-01T00:00:00Z").plusSeconds(seconds);
+        return START.plusSeconds(seconds);
     }
 
     static Schedule every(String id, Duration interval) {

@@ -2,10 +2,15 @@ package io.orrery.schedule.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orrery.job.RetryPolicy;
 import io.orrery.schedule.Fire;
 import io.orrery.schedule.OnLost;
 import io.orrery.schedule.Schedule;
+import io.orrery.schedule.ScheduleInfo.History;
 import io.orrery.schedule.ScheduleState;
+import io.orrery.schedule.store.Completed;
+import io.orrery.schedule.store.Completion;
+import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.ScheduleRow;
 import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.schedule.store.Step;
@@ -32,11 +37,12 @@ class TakeoverTest extends SchedulerFixture {
 
     private Scheduler sharing;
     private ScheduleStore other;
+    private volatile boolean knows; // whether the other node can run jobs
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
     private ScheduleStore opened(String node) {
         ScheduleStore store = ScheduleStore.inFolder(folder);
-        store.open(new StoreSite(node, "default", time, LEASE, job -> false, () -> {}));
+        store.open(new StoreSite(node, "default", time, LEASE, job -> knows, () -> {}));
         return store;
     }
 
@@ -50,13 +56,17 @@ class TakeoverTest extends SchedulerFixture {
 
     /** A node that begins a fire and is never heard of again. */
     private void die(Trigger trigger, OnLost onLost) {
-        other = opened("other");
-        Schedule schedule = Schedule.named("a")
+        die("a", trigger, onLost);
+    }
+
+    private void die(String id, Trigger trigger, OnLost onLost) {
+        other = other == null ? opened("other") : other;
+        Schedule schedule = Schedule.named(id)
                 .trigger(trigger)
                 .job("job")
                 .policy(policy -> policy.onLost(onLost))
                 .anchored(at(0));
-        Fire fire = Fire.at("a", at(0));
+        Fire fire = Fire.at(id, at(0));
         boolean waits = trigger.timing() == Trigger.Timing.AFTER_COMPLETION;
         ScheduleRow row = ScheduleRow.of(schedule, ScheduleState.SCHEDULED, waits ? null : at(60));
         assertThat(other.write(Step.start(row, fire))).hasSize(1);
@@ -138,5 +148,51 @@ class TakeoverTest extends SchedulerFixture {
 
         assertThat(job.await().because()).contains("another node has taken over");
         assertThat(trail.fires()).doesNotContain("3s a error: cancelled");
+    }
+
+    @Test
+    @Spec("GT33")
+    void one_whose_next_time_cannot_be_found_after_its_loss_is_quarantined_and_the_others_are_told()
+            throws InterruptedException {
+        start();
+        die("a", FaultTest.TOO_FAR, OnLost.FAIL);
+        die("b", FaultTest.TOO_FAR, OnLost.FAIL);
+        advance(13);
+
+        assertThat(trail.fires())
+                .contains("12s a error: failed", "12s b error: failed")
+                .anyMatch(line -> line.startsWith("12s a modified: quarantined: its next time cannot be found"))
+                .anyMatch(line -> line.startsWith("12s b modified: quarantined: its next time cannot be found"));
+        assertThat(sharing.health().checks()).anyMatch(check -> check.message().equals("quarantined: a, b"));
+    }
+
+    @Test
+    @Spec("GT36")
+    void who_waits_for_a_run_by_hand_hears_when_another_node_has_run_its_last_attempt() throws InterruptedException {
+        start();
+        other = opened("other");
+        sharing.job("weak", context -> {
+            throw new IllegalStateException("by design");
+        });
+        sharing.add(Schedule.named("a")
+                .trigger(Trigger.manual())
+                .job("weak")
+                .policy(policy -> policy.retry(RetryPolicy.retries(1).delay(SECOND))));
+        FiredJob job = sharing.runNow("a");
+        time.awaitIdle();
+        sharing.pause();
+        advance(4);
+        assertThat(job.await(Duration.ZERO)).isEmpty();
+
+        knows = true;
+        Lease lease = other.take(10, Step::write).leases().getFirst();
+        var history = new History(null, "succeeded", time.instant(), null, "");
+        assertThat(other.complete(List.of(new Completion(lease, lease.since(), history, null, null))))
+                .containsExactly(Completed.ACCEPTED);
+        advance(4);
+
+        assertThat(job.await(Duration.ZERO))
+                .hasValueSatisfying(outcome ->
+                        assertThat(outcome.because()).isEqualTo("another node of its store has run its last attempt"));
     }
 }

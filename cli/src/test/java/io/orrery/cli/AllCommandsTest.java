@@ -57,6 +57,7 @@ class AllCommandsTest {
             init build
             graph flow.orrery.yaml
             graph flow.orrery.yaml --until a --legend
+            graph flow.orrery.yaml --critical-path
             graph flow.orrery.yaml --format=dot
             graph flow.orrery.yaml --format=mermaid
             graph flow.orrery.yaml --format=json

@@ -8,6 +8,7 @@ import io.orrery.outcome.RunReport;
 import io.orrery.plan.Plan;
 import io.orrery.report.GraphText;
 import io.orrery.report.Json;
+import io.orrery.workflow.Workflow;
 import io.orrery.workflowfile.LoadOptions;
 import io.orrery.workflowfile.WorkflowFile;
 import java.nio.file.Path;
@@ -57,6 +58,11 @@ final class GraphCommand extends Subcommand {
     @Option(names = "--legend", description = "Say what the signs mean.")
     private boolean legend;
 
+    @Option(
+            names = "--critical-path",
+            description = "Only the longest chain of jobs of which each waits for the one before.")
+    private boolean criticalPath;
+
     @Mixin
     private final Selection selection = new Selection();
 
@@ -71,7 +77,8 @@ final class GraphCommand extends Subcommand {
     public Integer call() {
         WorkflowFile loaded =
                 new WorkflowFiles(shell).load(file, LoadOptions.defaults().checkOnly());
-        Plan<RunReport> plan = selection.of(loaded.workflow()).plan();
+        Workflow chosen = selection.of(loaded.workflow());
+        Plan<RunReport> plan = (criticalPath ? LongestChain.of(chosen) : chosen).plan();
         GraphText graph = GraphText.of(plan).legend(legend);
         String text = switch (json ? Format.JSON : format) {
             case TREE ->

@@ -313,6 +313,16 @@ class NewOptionsTest {
     }
 
     @Test
+    void a_graph_shows_the_longest_chain_of_jobs_and_of_two_the_one_declared_first() {
+        var file = workspace.jobs("a: {run: x}\nb: {run: x, requires: a}\nc: {run: x}\nd: {run: x, requires: [b, c]}\n"
+                + "e: {run: x, requires: b}\nf: {run: x, requires: [a, c]}");
+
+        assertThat(orrery(folder, "graph", file, "--critical-path").out()).isEqualTo("a ─▶ b ─▶ d\n");
+        assertThat(orrery(folder, "graph", file, "--critical-path", "--from=c").out())
+                .isEqualTo("c ─▶ d\n");
+    }
+
+    @Test
     void a_run_can_be_given_a_name_and_labels_and_its_report_has_them() {
         workspace.file("part.yaml", "version: 1\nname: part\njobs: {inner: {exec: [echo, \"${{ run.name }}\"]}}\n");
         var file = workspace.file("named.yaml", """

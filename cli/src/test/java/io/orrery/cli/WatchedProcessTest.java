@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.cli.command.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,10 +50,14 @@ class WatchedProcessTest {
     @Test
     void what_a_run_writes_into_its_folder_does_not_start_the_next_one() throws Exception {
         var file = workspace.jobs("a: {run: date >> runs}");
-        try (var orrery = OrreryProcess.start(folder, "run", "--watch", file)) {
+        try (var orrery = OrreryProcess.start(folder, "run", "--watch", file);
+                var watcher = folder.getFileSystem().newWatchService()) {
             orrery.awaitErr("watching " + folder + ", Ctrl-C to end");
-            Thread.sleep(1_500);
             assertThat(workspace.path("runs")).content().hasLineCount(1);
+            folder.register(watcher, StandardWatchEventKinds.ENTRY_MODIFY);
+            assertThat(watcher.poll(1_500, TimeUnit.MILLISECONDS))
+                    .as("a change of the folder that nobody else has made")
+                    .isNull();
             workspace.file("input", "changed");
             workspace.jobs("a: {run: \"echo again; sleep 100\"}");
             orrery.awaitOut("a | again\n");

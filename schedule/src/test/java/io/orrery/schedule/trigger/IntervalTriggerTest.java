@@ -108,18 +108,6 @@ class IntervalTriggerTest {
     }
 
     @Test
-    void an_interval_is_at_most_so_long_that_moments_can_be_reckoned_with() {
-        var forever = Duration.ofSeconds(Long.MAX_VALUE);
-
-        assertThatThrownBy(() -> Trigger.every(forever))
-                .isInstanceOf(InvalidTriggerException.class)
-                .hasMessage("The interval must be at most 10,000 years, but is " + forever
-                        + ". Use a date, or trigger it by hand, for what is not to come again.");
-        assertThat(Trigger.every(Duration.ofDays(3_652_425)).next(UTC, null, Instant.EPOCH))
-                .hasValue(Instant.EPOCH.plus(Duration.ofDays(3_652_425)));
-    }
-
-    @Test
     @Spec("T-008")
     void an_end_before_the_start_is_refused() {
         var trigger = Trigger.every(Duration.ofMinutes(5)).from(NOON);

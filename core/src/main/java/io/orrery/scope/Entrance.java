@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Entrance {
 
-    private final OpenScope scope;
-    private final long most;
-    /** How many have entered, and how many have left; places in {@link #counts}, too far apart to be cached together. */
+    /** Where {@link #counts} has how many have entered. */
     private static final int ENTERED = 8;
-
+    /** Where it has how many have left: too far from the other one to be cached together. */
     private static final int LEFT = 24;
 
+    private final OpenScope scope;
+    private final long most;
     private final AtomicLongArray counts = new AtomicLongArray(40);
     /** How many had left when that was last counted, which was enough. */
     private volatile long knownLeft;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * Jobs in order of arrival, taken from the front by several threads at once. Safe for use by any thread.
  *
  * <p>It is a chain of links that begins with one whose job was taken. To add is to become the last link, and then to be linked to
- * from the one that was; who takes is who moves the beginning on, so each job is taken once. Between the two steps of who adds, that job and those behind it cannot be seen yet; who adds has to look afterwards whether somebody
- * could take it.
+ * from the one that was; who takes is who moves the beginning on, so each job is taken once. Between the two steps of who adds, that
+ * job and those behind it cannot be seen yet; who adds has to look afterwards whether somebody could take it.
  *
  * <p>Both ends change all the time, one by those who add and one by those who take; so they are too far apart to be cached together.
  * A link that was left behind refers to itself, lest an old one keeps those that came later.

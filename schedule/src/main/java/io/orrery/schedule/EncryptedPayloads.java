@@ -105,7 +105,9 @@ final class EncryptedPayloads implements PayloadCodec {
                     e);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "It is not what was written with key \"" + key + "\": " + e.getMessage(), e);
+                    "It is not what was written with key \"" + key + "\": " + e.getMessage()
+                            + ". Resume the schedule with the codec that wrote it, or remove the schedule.",
+                    e);
         }
     }
 }

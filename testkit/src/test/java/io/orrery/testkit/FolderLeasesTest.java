@@ -207,6 +207,18 @@ class FolderLeasesTest {
     }
 
     @Test
+    void what_was_cancelled_is_over_when_its_node_leaves_and_nobody_runs_it_again() {
+        running(OnLost.RERUN);
+        assertThat(silent.write(new Step(row(), Step.What.CANCEL_LIVE, List.of(), List.of(), List.of())))
+                .isNotNull();
+
+        silent.close();
+
+        assertThat(row().live()).isZero();
+        assertThat(taken()).isEmpty();
+    }
+
+    @Test
     void an_id_is_that_of_one_node_also_when_another_one_was_refused() {
         Lease lease = running(OnLost.RERUN);
 

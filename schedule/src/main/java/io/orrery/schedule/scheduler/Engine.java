@@ -69,7 +69,7 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
     private volatile Signal bell; // what the loop waits for; replaced before it asks whether to stop, and looks around
     private volatile boolean paused;
     private volatile boolean stopping = true;
-    private volatile Instant wakeAt = Instant.MIN; // when the loop will look; MIN while it does
+    private volatile Instant wakeAt = Instant.MIN; // when the loop will look; MIN until it has looked once
     private volatile @Nullable Signal idle; // set when nothing is live, once somebody waits for it
     private volatile int exempt; // how many of those live are not waited for
     private volatile @Nullable Thread loop;

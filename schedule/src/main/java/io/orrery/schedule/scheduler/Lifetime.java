@@ -113,7 +113,7 @@ final class Lifetime {
             executors.forEach(this::open);
             stores.forEach(this::open);
             commit();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             closeParts();
             throw e;
         }
@@ -245,7 +245,7 @@ final class Lifetime {
     private void close(String what, String alias, AutoCloseable part) {
         try {
             part.close();
-        } catch (Exception e) {
+        } catch (Throwable e) {
             engine.news.log(System.Logger.Level.ERROR, "closing the " + what + " \"" + alias + "\" failed", e);
         }
     }

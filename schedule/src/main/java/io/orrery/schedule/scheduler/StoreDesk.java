@@ -136,7 +136,12 @@ final class StoreDesk {
         int taken;
         do {
             taken = count.get();
-            flush();
+            try {
+                flush();
+            } catch (Throwable e) { // of memory, or of a listener: what waits is left to the loop
+                count.set(0);
+                throw e;
+            }
         } while (count.addAndGet(-taken) > 0);
     }
 

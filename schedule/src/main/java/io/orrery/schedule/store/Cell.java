@@ -404,18 +404,24 @@ public class Cell {
         return abandoned;
     }
 
-    /** Lets others run what a node holds of these; whether it held something. */
+    /** Lets others run what a node holds of these, but for what was cancelled, which is over; whether it held something. */
     public final boolean giveBack(Predicate<Held> which, Grant grant) {
         boolean holds = false;
         for (int i = 0; i < fires.size(); i++) {
             Held held = fires.get(i);
             if (held.isLeased() && held.node().equals(grant.node) && which.test(held)) {
-                fires.set(i, held.due(held.fire(), grant.now));
                 grant.places.add(row.schedule(), -1);
                 holds = true;
+                if (held.phase() == Held.Phase.CANCELLED) {
+                    fires.remove(i--);
+                } else {
+                    fires.set(i, held.due(held.fire(), grant.now));
+                }
             }
         }
         if (holds) {
+            promote(grant.now);
+            keepDue(grant);
             written();
         }
         return holds;

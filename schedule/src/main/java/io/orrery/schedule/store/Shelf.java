@@ -293,7 +293,7 @@ final class Shelf {
         Cell.Grant grant = grant(now());
         for (TimedCell cell : List.copyOf(cells)) {
             if (cell.giveBack(held -> true, grant)) {
-                settle(cell, /* over= */ false, cell.row().schedule());
+                settle(cell, cell.isOver(), cell.row().schedule());
                 changed.accept(cell);
             }
         }

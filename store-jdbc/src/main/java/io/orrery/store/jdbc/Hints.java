@@ -112,7 +112,7 @@ interface Hints extends AutoCloseable {
                     try (var statement = connection.createStatement()) {
                         statement.execute("unlisten " + channel);
                     }
-                } catch (SQLException e) {
+                } catch (Throwable e) { // pools and proxies throw what they like, and this is to go on
                     rest();
                 }
             }

@@ -91,6 +91,29 @@ final class InvariantTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    @Spec({"GT34", "GT59"})
+    void what_was_cancelled_is_over_when_its_node_leaves_and_the_schedule_is_due_again(Backend backend)
+            throws Exception {
+        try (StoreFixture fixture = on(backend)) {
+            JdbcStore first = fixture.open("first");
+            JdbcStore second = fixture.open("second");
+            fixture.add(afterCompletion("a"));
+            assertThat(second.take(1, InvariantTest::begin).leases()).hasSize(1);
+            ScheduleRow row = first.find("a").orElseThrow().row();
+            assertThat(first.write(new Step(row, Step.What.CANCEL_LIVE, List.of(), List.of(), List.of())))
+                    .isNotNull();
+
+            second.close();
+
+            assertThat(first.doctor()).isEmpty();
+            ScheduleRow left = first.find("a").orElseThrow().row();
+            assertThat(left.live()).isZero();
+            assertThat(left.due()).isEqualTo(fixture.time.instant().plus(MINUTE));
+        }
+    }
+
     private static Step skip(ScheduleRow row) {
         return new Step(
                 row.standing(ScheduleState.SCHEDULED, null),

@@ -51,6 +51,23 @@ class SecretsInArtefactsTest {
             public Telling(Map<String, Object> with) {
                 way = String.valueOf(with.get("way"));
                 secret = String.valueOf(with.get("secret"));
+                if (way.equals("constructor")) {
+                    System.out.println("constructed with " + secret);
+                }
+            }
+
+            static final class Failure extends RuntimeException implements io.orrery.job.Facts {
+                private final String secret;
+
+                Failure(String secret) {
+                    super("no");
+                    this.secret = secret;
+                }
+
+                @Override
+                public Map<String, Object> facts() {
+                    return Map.of("exitCode", 7, "outputs", Map.of("v", secret));
+                }
             }
 
             record Result(String secret) implements io.orrery.job.Facts {
@@ -79,6 +96,8 @@ class SecretsInArtefactsTest {
                         yield "printed";
                     }
                     case "fails" -> throw new IllegalStateException("no " + secret);
+                    case "facts" -> throw new Failure(secret);
+                    case "constructor" -> java.util.Collections.singletonMap("nothing", null);
                     case "cause" -> throw new IllegalStateException("no", new Exception(secret));
                     case "error" -> throw new AssertionError(secret);
                     case "skips" -> throw new JobSkippedException("not with " + secret);
@@ -111,7 +130,7 @@ class SecretsInArtefactsTest {
           fails: {run: 'echo "dying: $T" >&2; exit 3', critical: false}
           fromJson: {exec: [echo, "${{ fromJson(secrets.TOKEN) }}"], critical: false}
           java:
-            matrix: {way: [text, record, list, prints, fails, cause, error, skips]}
+            matrix: {way: [text, record, list, prints, constructor, fails, facts, cause, error, skips]}
             java: Telling
             with: {way: "${{ matrix.way }}", secret: "${{ secrets.TOKEN }}"}
             critical: false

@@ -76,6 +76,10 @@ final class ParameterReader {
         for (Node node : allowedNodes) {
             literal(node, type, "each value of " + fields.what("enum")).ifPresent(allowed::add);
         }
+        if (fields.value("type") == null) {
+            allowedNodes.forEach(values::warnOfLostZero);
+            Optional.ofNullable(defaultNode).ifPresent(values::warnOfLostZero);
+        }
         ParameterRule rule = new ParameterRule(type, allowed, bound(fields, "min", type), bound(fields, "max", type));
         if (rule.least() != null && rule.most() != null && rule.least() > rule.most()) {
             problems.add(

@@ -75,7 +75,8 @@ record ParameterRule(
         String wrong = value == null ? "is not " + type.example() : violation(value);
         if (value == null || wrong != null) {
             throw ExpressionException.noValue(
-                    "the value given for parameter \"%s\", %s, %s".formatted(name, Names.quote(text), wrong));
+                    "the value given for parameter \"%s\", %s, %s. Give it another one in \"params\" of the job that runs the file"
+                            .formatted(name, Names.quote(text), wrong));
         }
         return value;
     }

@@ -328,7 +328,7 @@ class JobKindsTest {
                             + (given.equals("12")
                                     ? "\"12\", is more than 9"
                                     : "\"many\", is not a whole number such as 3")
-                            + ": ${{ params.n }}");
+                            + ". Give it another one in \"params\" of the job that runs the file: ${{ params.n }}");
         }
     }
 

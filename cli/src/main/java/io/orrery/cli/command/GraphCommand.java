@@ -78,7 +78,10 @@ final class GraphCommand extends Subcommand {
         WorkflowFile loaded =
                 new WorkflowFiles(shell).load(file, LoadOptions.defaults().checkOnly());
         Workflow chosen = selection.of(loaded.workflow());
-        Plan<RunReport> plan = (criticalPath ? LongestChain.of(chosen) : chosen).plan();
+        if (criticalPath) {
+            LongestChain.keepIn(chosen);
+        }
+        Plan<RunReport> plan = chosen.plan();
         GraphText graph = GraphText.of(plan).legend(legend);
         String text = switch (json ? Format.JSON : format) {
             case TREE ->

@@ -19,7 +19,7 @@ final class LongestChain {
     private LongestChain() {}
 
     /** Removes all jobs that are not in it. */
-    static Workflow of(Workflow workflow) {
+    static void keepIn(Workflow workflow) {
         Plan<?> plan = workflow.plan();
         Set<Integer> chain = in(plan.graph());
         List<Requirement> kept = new ArrayList<>();
@@ -31,7 +31,6 @@ final class LongestChain {
         if (!kept.isEmpty()) {
             workflow.keepOnly(kept.toArray(Requirement[]::new));
         }
-        return workflow;
     }
 
     private static Set<Integer> in(Graph graph) {

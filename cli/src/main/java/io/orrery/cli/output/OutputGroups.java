@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 public final class OutputGroups {
 
     private static final int MOST_BYTES = 1 << 20;
+    /** What lines that come by themselves take in memory beside their text. */
+    private static final int OVERHEAD = 128;
 
     private static final class Group {
         private final List<OutputLines> lines = new ArrayList<>();
@@ -32,7 +34,7 @@ public final class OutputGroups {
     public synchronized void add(OutputLines lines) {
         Group group = groups.computeIfAbsent(lines.job(), job -> new Group());
         group.lines.add(lines.copy());
-        group.size += lines.end(lines.count() - 1) - lines.start(0);
+        group.size += OVERHEAD + Integer.BYTES * lines.count() + lines.end(lines.count() - 1) - lines.start(0);
         if (group.size > MOST_BYTES) {
             end(lines.job());
         }

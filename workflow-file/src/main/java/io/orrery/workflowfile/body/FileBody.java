@@ -73,8 +73,8 @@ public final class FileBody implements JobBody<@Nullable Object> {
                 Map<?, ?> with = (Map<?, ?>) values.whole(java.with(), "\"with\"");
                 var given = new LinkedHashMap<String, Object>();
                 with.forEach((name, value) -> given.put(String.valueOf(name), value));
-                JobBody<?> body = environment.java().body(java.name(), given);
                 try (var _ = JavaOutput.of(context.path(), environment.sink(), masker)) {
+                    JobBody<?> body = environment.java().body(java.name(), given);
                     yield MaskedResult.of(body.run(new MaskedContext(context, masker)), masker);
                 }
             }

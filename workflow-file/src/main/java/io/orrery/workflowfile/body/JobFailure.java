@@ -3,7 +3,7 @@ package io.orrery.workflowfile.body;
 import org.jspecify.annotations.Nullable;
 
 /** A job could not do what it says, for a reason that is a sentence. */
-final class JobFailure extends Exception {
+sealed class JobFailure extends Exception permits MaskedFailure.WithFacts {
 
     private static final long serialVersionUID = 1;
 

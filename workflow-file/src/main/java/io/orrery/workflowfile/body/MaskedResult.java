@@ -13,15 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 record MaskedResult(Object result, Masker masker) implements Facts {
 
-    private static final String RESULT = "result";
-
     /** A result that tells no secret: the same one where that is certain. */
     static @Nullable Object of(@Nullable Object result, Masker masker) {
         return switch (result) {
             case null -> null;
             case Object some when masker.isEmpty() -> some;
-            case String _, Boolean _, Number _, List<?> _, Map<?, ?> _ ->
-                masker.shown(Map.of(RESULT, result)).get(RESULT);
+            case String _, Boolean _, Number _, List<?> _, Map<?, ?> _ -> masker.shownValue(result);
             default -> new MaskedResult(result, masker);
         };
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces secrets by {@value #MASK}, in texts and in streams of bytes. Immutable; safe for use by any thread.
@@ -66,17 +67,20 @@ public final class Masker {
         return stream.hasMasked() ? out.toString(StandardCharsets.UTF_8) : text;
     }
 
-    /** Values without secrets: texts, and lists and maps of values; of anything else that tells one, {@value #MASK}. */
+    /** Values without secrets, like {@link #shownValue}; the same goes for their names. */
     public Map<String, Object> shown(Map<?, ?> values) {
         Map<String, Object> shown = new LinkedHashMap<>();
-        values.forEach((name, value) -> shown.put(mask(String.valueOf(name)), shown(value)));
+        values.forEach((name, value) -> shown.put(mask(String.valueOf(name)), shownValue(value)));
         return shown;
     }
 
-    private Object shown(Object value) {
+    /** A value without secrets: a text, or a list or map of values; of anything else that tells one, {@value #MASK}. */
+    @SuppressWarnings("NullAway") // nothing tells no secret, and is no value of its own
+    public Object shownValue(@Nullable Object value) {
         return switch (value) {
+            case null -> null;
             case String text -> mask(text);
-            case List<?> list -> list.stream().map(this::shown).toList();
+            case List<?> list -> list.stream().map(this::shownValue).toList();
             case Map<?, ?> map -> shown(map);
             default -> {
                 String text = String.valueOf(value);
@@ -144,8 +148,11 @@ public final class Masker {
             release(count - automaton.depth(state));
         }
 
+        /** Holds nothing back any more; what comes later is another text. */
         void finish() {
             release(count);
+            state = Automaton.NOTHING;
+            inSecret = false;
         }
 
         /** Hands on the first bytes, those of a secret as a mask. */

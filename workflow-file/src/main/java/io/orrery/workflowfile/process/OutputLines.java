@@ -14,8 +14,9 @@ public final class OutputLines {
     private final String job;
     private final OutputLine.Stream stream;
     private final byte[] bytes;
-    private final int[]
-            starts; // of each line, and where one after the last would start: a line feed stands before each
+    /** Of each line, and where one after the last would start: a line feed stands before each. */
+    private final int[] starts;
+
     private final boolean ended;
 
     OutputLines(String job, OutputLine.Stream stream, byte[] bytes, int[] starts, boolean ended) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,27 @@ class MaskerTest {
     @Test
     void a_secret_that_spans_lines_is_found_across_them() {
         assertThat(MASKER.mask("[line one\nline number two\nx]")).isEqualTo("[***]");
+    }
+
+    @Test
+    void what_comes_after_the_end_of_a_text_is_another_text() {
+        var out = new ByteArrayOutputStream();
+        Masker.Stream stream = MASKER.stream(out::write);
+        for (String text : List.of("see abc", "d and ab", "cd", "abcd", "bc12")) {
+            byte[] bytes = text.getBytes(UTF_8);
+            stream.feed(bytes, bytes.length);
+            stream.finish();
+            out.write('|');
+        }
+
+        assertThat(out.toString(UTF_8)).isEqualTo("see abc|d and ab|cd|***|***|");
+    }
+
+    @Test
+    void of_values_that_are_nothing_nothing_is_shown() {
+        assertThat(MASKER.shown(Collections.singletonMap("abcd", null)))
+                .isEqualTo(Collections.singletonMap("***", null));
+        assertThat(MASKER.shownValue(Arrays.asList("abcd", null, 7))).isEqualTo(Arrays.asList("***", null, 7));
     }
 
     @Test

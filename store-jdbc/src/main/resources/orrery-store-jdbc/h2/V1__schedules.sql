@@ -39,13 +39,14 @@ create table ${prefix}schedule (
     phase smallint,
     -- How many fires it has in the other table.
     others integer not null,
-    -- The limit of which its fires that are due wait for a place.
+    -- The limit of which its fires that are due wait for a place, and since when.
     blocked varchar(260),
+    since bigint,
     primary key (id)
 );
 
 create index ${prefix}schedule_look on ${prefix}schedule (look, place);
-create index ${prefix}schedule_blocked on ${prefix}schedule (blocked, place);
+create index ${prefix}schedule_blocked on ${prefix}schedule (blocked, place, since);
 
 -- Fires that have not ended, but for those that are kept with their schedule. A schedule has at most one of each time.
 create table ${prefix}fire (
@@ -62,11 +63,13 @@ create table ${prefix}fire (
     primary key (schedule, fire_at, by_hand)
 );
 
--- How many places of limits are taken, and how many schedules wait for one.
+-- How many places of limits are taken, and how many schedules wait for one. most is the greatest number of places that
+-- somebody has asked for.
 create table ${prefix}limit (
     name varchar(260) not null,
     used integer not null,
     waiting integer not null,
+    most integer not null,
     primary key (name)
 );
 

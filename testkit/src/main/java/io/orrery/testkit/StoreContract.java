@@ -313,12 +313,12 @@ public abstract class StoreContract {
 
     /** Fires of schedules that are due at once and have finished with that. */
     private List<Lease> fireOnce() {
-        return store().take(
-                        10,
-                        row -> Step.start(
-                                row.standing(ScheduleState.FINISHED, null),
-                                Fire.at(row.id(), Objects.requireNonNull(row.due()))))
-                .leases();
+        return store().take(10, StoreContract::fireLast).leases();
+    }
+
+    private static Step fireLast(ScheduleRow row) {
+        return Step.start(
+                row.standing(ScheduleState.FINISHED, null), Fire.at(row.id(), Objects.requireNonNull(row.due())));
     }
 
     private static List<String> schedules(List<Lease> leases) {
@@ -428,5 +428,40 @@ public abstract class StoreContract {
         store().write(Step.remove(row("b")));
 
         assertEquals(List.of("c"), schedules(fireOnce()));
+    }
+
+    @Test
+    final void who_waits_longest_comes_first_though_it_is_due_again_later_than_others() {
+        added(schedule("a").mutex("m"), at(-30));
+        added(schedule("often").mutex("m"), at(-20));
+        added(schedule("once").mutex("m"), at(-10));
+        List<Lease> first = store().take(10, row -> row.id().equals("once") ? fireLast(row) : fire(row))
+                .leases();
+        assertEquals(List.of("a"), schedules(first));
+        assertEquals("m", blockedOn("often"));
+        assertEquals("m", blockedOn("once"));
+
+        complete(first.getFirst(), null);
+
+        assertEquals(List.of("often"), schedules(fireOnce()));
+    }
+
+    @Test
+    final void what_waits_for_a_place_and_has_a_job_that_nobody_knows_keeps_nobody_waiting() {
+        added(schedule("a").mutex("m"), null);
+        added(schedule("b").job("stranger").mutex("m"), null);
+        added(schedule("c").mutex("m"), null);
+        Lease first = Objects.requireNonNull(store().write(Step.start(row("a"), Fire.at("a", at(-3)))))
+                .getFirst();
+        store().write(Step.start(row("b"), Fire.at("b", at(-2))));
+        store().write(Step.start(row("c"), Fire.at("c", at(-1))));
+
+        complete(first, null);
+        List<Lease> next = new ArrayList<>(fireOnce());
+        store().renew();
+        next.addAll(fireOnce());
+
+        assertEquals(List.of("c"), schedules(next));
+        assertTrue(store().find("b").orElseThrow().waiting().contains("b@" + at(-2)));
     }
 }

@@ -77,6 +77,17 @@ public class Cell {
         return blockedOn;
     }
 
+    /** Since when it waits for a place, if it does: when the first of its fires was due. */
+    public final Instant waitsSince() {
+        Instant since = Instant.MAX;
+        for (Held held : fires) {
+            if (held.phase() == Held.Phase.DUE && held.due().isBefore(since)) {
+                since = held.due();
+            }
+        }
+        return since;
+    }
+
     /** Says of which limit its fires that are due wait for a place; null if they are to be looked at. */
     public final void block(@Nullable String limit) {
         blockedOn = limit;

@@ -185,6 +185,7 @@ final class Shelf {
             }
             if (!site.runs(cell.row().schedule())) {
                 strangers.add(cell);
+                call(cell.row().schedule()); // it may have been called, and takes no place
                 continue;
             }
             if (!hand(cell, decision, grant, taken)) {

@@ -1,5 +1,6 @@
 package io.orrery.schedule.store;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -8,11 +9,11 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The cells in memory whose fires wait for places of limits: first greater priorities, then earlier times. Of one thread. */
+/** The cells in memory whose fires wait for places of limits: first greater priorities, then who waits longer. Of one thread. */
 final class Waiters {
 
     private static final Comparator<Waiter> ORDER = Comparator.comparingInt((Waiter one) -> -one.priority)
-            .thenComparingLong(one -> one.since)
+            .thenComparing(Waiter::since)
             .thenComparingLong(one -> one.number);
 
     private final Places places;
@@ -21,7 +22,7 @@ final class Waiters {
     private final Map<TimedCell, Waiter> known = new IdentityHashMap<>();
     private long last;
 
-    private record Waiter(TimedCell cell, String limit, int priority, long since, long number) {}
+    private record Waiter(TimedCell cell, String limit, int priority, Instant since, long number) {}
 
     /** @param free told which cells do not wait any more */
     Waiters(Places places, Consumer<TimedCell> free) {
@@ -34,7 +35,7 @@ final class Waiters {
         remove(cell);
         String limit = cell.blockedOn();
         if (limit != null) {
-            var waiter = new Waiter(cell, limit, cell.row().schedule().policy().priority(), cell.at, ++last);
+            var waiter = new Waiter(cell, limit, cell.row().schedule().policy().priority(), cell.waitsSince(), ++last);
             known.put(cell, waiter);
             lines.computeIfAbsent(limit, one -> new TreeSet<>(ORDER)).add(waiter);
         }

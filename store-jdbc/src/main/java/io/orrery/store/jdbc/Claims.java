@@ -11,6 +11,7 @@ import io.orrery.time.ManualTime;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -73,12 +74,27 @@ final class Claims {
         strangers.removeIf(session.site.runs());
     }
 
+    /** Of those who wait though there are places calls such as this node can run: others may be nobody's. */
+    void callMine() {
+        call(mine());
+    }
+
+    private void call(Limits.Which which) {
+        session.transact(
+                "call who waits for a place",
+                (connection, now) -> session.limits.call(connection, which, now),
+                session.horizon::earlier);
+    }
+
     Taken take(int limit, Function<ScheduleRow, Step> decision) {
+        if (session.limits.isBehind()) {
+            call(Limits.Which.ALL);
+        }
         long look = session.horizon.look();
         if (!more) {
             long[] next = session.database.ask("look what is due", this::probe);
             if (next[0] > next[1]) {
-                session.horizon.seen(look, next[1], next[0], false);
+                seen(look, next[1], next[0], /* found= */ false);
                 return Taken.NOTHING;
             }
         }
@@ -86,8 +102,13 @@ final class Claims {
         Result result = together ? takeTogether(limit, decision) : takeAlone(limit, decision);
         more = result.taken().more();
         boolean found = !result.sheets().isEmpty() || !result.taken().steps().isEmpty();
-        session.horizon.seen(look, result.now(), result.next(), found);
+        seen(look, result.now(), result.next(), found);
         return result.taken();
+    }
+
+    private void seen(long look, long now, long next, boolean found) {
+        long due = session.limits.isBehind() ? Math.min(next, now + Limits.PAUSE) : next;
+        session.horizon.seen(look, now, due, found);
     }
 
     private Result takeAlone(int limit, Function<ScheduleRow, Step> decision) {
@@ -145,20 +166,19 @@ final class Claims {
     }
 
     /** What a row has to say to be this node's: its job is known, and its queue is served. */
-    private String mine(List<String> unknown) {
-        String text = unknown.isEmpty()
-                ? ""
-                : " and s.job not in (" + String.join(", ", Collections.nCopies(unknown.size(), "?")) + ")";
-        return queues.isEmpty()
-                ? text
-                : text + (servesDefault ? " and (s.queue is null or s.queue in (" : " and (s.queue in (")
-                        + String.join(", ", Collections.nCopies(queues.size(), "?")) + "))";
+    private Limits.Which mine() {
+        List<Object> values = new ArrayList<>(strangers);
+        String text = values.isEmpty() ? "" : " and s.job not in (" + marks(values) + ")";
+        if (!queues.isEmpty()) {
+            values.addAll(queues);
+            text += (servesDefault ? " and (s.queue is null or s.queue in (" : " and (s.queue in (") + marks(queues)
+                    + "))";
+        }
+        return new Limits.Which(text, values);
     }
 
-    private List<Object> values(List<String> unknown) {
-        List<Object> values = new ArrayList<>(unknown);
-        values.addAll(queues);
-        return values;
+    private static String marks(Collection<?> values) {
+        return String.join(", ", Collections.nCopies(values.size(), "?"));
     }
 
     private boolean isManual() {
@@ -167,14 +187,14 @@ final class Claims {
 
     /** When something is due, and the present. */
     private long[] probe(Connection connection) throws SQLException {
-        List<String> unknown = List.copyOf(strangers);
+        Limits.Which mine = mine();
         boolean manual = isManual();
         String clock = manual ? "0" : session.database.dialect.now;
-        String text = "select " + clock + ", (select s.look from #schedule s where s.armed = true" + mine(unknown)
+        String text = "select " + clock + ", (select s.look from #schedule s where s.armed = true" + mine.text()
                 + " order by s.look, s.place limit 1)";
         try (var statement = Database.with(
                         connection.prepareStatement(session.database.sql(text)),
-                        values(unknown).toArray());
+                        mine.values().toArray());
                 var rows = statement.executeQuery()) {
             rows.next();
             long now = manual ? Nanos.of(session.site.time().instant()) : rows.getLong(1);
@@ -236,12 +256,12 @@ final class Claims {
     }
 
     private List<Sheet> lock(Connection connection, long now, int limit) throws SQLException {
-        List<String> unknown = List.copyOf(strangers);
+        Limits.Which mine = mine();
         String text = "select " + session.sheets.columns() + " from #schedule s where s.look <= ? and s.armed = true"
-                + mine(unknown) + " order by s.look, s.place limit " + limit + " for update skip locked";
+                + mine.text() + " order by s.look, s.place limit " + limit + " for update skip locked";
         List<@Nullable Object> values = new ArrayList<>();
         values.add(now);
-        values.addAll(values(unknown));
+        values.addAll(mine.values());
         List<Sheet> sheets = new ArrayList<>(limit);
         try (var statement = Database.with(connection.prepareStatement(session.database.sql(text)), values.toArray())) {
             statement.setFetchSize(0);

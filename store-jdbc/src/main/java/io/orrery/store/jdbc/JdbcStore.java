@@ -177,12 +177,13 @@ public final class JdbcStore implements ScheduleStore {
         });
         boolean hints = options.notifies && database.dialect.isPostgres() && !(site.time() instanceof ManualTime);
         Hints postgres = hints ? new Hints.Postgres(session) : Hints.NONE;
+        var claims = new Claims(session);
         parts = new Parts(
                 session,
-                new Claims(session),
+                claims,
                 new Writes(session, postgres),
                 new Completions(session, postgres),
-                new Renewals(session),
+                new Renewals(session, claims),
                 postgres);
         OPEN.add(this);
     }
@@ -259,9 +260,7 @@ public final class JdbcStore implements ScheduleStore {
 
     @Override
     public Renewal renew() {
-        Parts open = parts();
-        open.claims.recall();
-        return open.renewals.renew();
+        return parts().renewals.renew();
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.orrery.store.jdbc.Bulk.ColumnType;
 import io.orrery.store.jdbc.Bulk.Shape;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,8 +33,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A schedule whose fires are due while there is no place names the limit, and is not looked at any more. Whoever has the row
  * of a limit and leaves a place free lets the first of those who wait look again, in the same transaction. One whose row
- * somebody else has locked is left to that one, who needs the row of the limit next, and then does the same. So nobody waits
- * while there is a place, and none is asked in vain.
+ * somebody else has locked cannot be called then: as a rule that one needs the row of the limit next, and does the same. For
+ * when it does not, because its transaction fails, this node remembers that it is behind, and calls again soon.
+ *
+ * <p>Two things may keep a place free though others wait: a node that is behind dies, or who was called is nobody's, because no
+ * node that is there serves its queue. Each heartbeat finds limits of which there are places and for which somebody waits, and
+ * then the node calls those that it can run itself.
  */
 final class Limits {
 
@@ -42,22 +47,29 @@ final class Limits {
             List.of(
                     new Column("name", ColumnType.TEXT),
                     new Column("used", ColumnType.INT),
-                    new Column("waiting", ColumnType.INT)));
+                    new Column("waiting", ColumnType.INT),
+                    new Column("most", ColumnType.INT)));
     private static final Change BY_NAME = new Change(1, "", "");
     private static final Shape WOKEN = new Shape(
             "#schedule",
             List.of(
                     new Column("id", ColumnType.TEXT),
                     new Column("blocked", ColumnType.TEXT),
+                    new Column("since", ColumnType.LONG),
                     new Column("armed", ColumnType.FLAG),
                     new Column("look", ColumnType.LONG)));
     private static final Shape GONE = new Shape("#limit", List.of(new Column("name", ColumnType.TEXT)));
     private static final int SWEPT = 1_000;
     private static final int MOST_CALLED = 1_000;
+    /** How long to wait until those are called again who could not be. */
+    static final long PAUSE = Duration.ofMillis(20).toNanos();
+    /** A condition on rows of {@code #limit}: there is a place, and somebody waits. */
+    static final String FREE = "waiting > 0 and used < most";
 
     private final Database database;
     private final Bulk bulk;
     private final Sheets sheets;
+    private volatile boolean behind; // somebody who could not be called may wait though there is a place
 
     Limits(Bulk bulk, Sheets sheets) {
         this.database = bulk.database;
@@ -65,7 +77,17 @@ final class Limits {
         this.sheets = sheets;
     }
 
-    private record Row(String name, int used, int waiting) {}
+    private record Row(String name, int used, int waiting, int most) {}
+
+    /** A condition on rows of {@code #schedule s}, with its values. */
+    record Which(String text, List<Object> values) {
+        static final Which ALL = new Which("", List.of());
+    }
+
+    /** Whether to {@link #call} those who wait, since some could not be called before. */
+    boolean isBehind() {
+        return behind;
+    }
 
     /** The limits whose rows one transaction has locked. */
     final class Locked {
@@ -91,20 +113,28 @@ final class Limits {
          */
         long settle(Connection connection, Collection<Sheet> changed, Collection<Sheet> removed, long now)
                 throws SQLException {
+            changed.forEach(sheet -> moved(sheet.blocked, sheet.cell.blockedOn()));
+            removed.forEach(sheet -> moved(sheet.blocked, null));
+            return call(connection, Which.ALL, now);
+        }
+
+        private long call(Connection connection, Which which, long now) throws SQLException {
             if (most.isEmpty()) {
                 return Nanos.NEVER;
             }
-            changed.forEach(sheet -> moved(sheet.blocked, sheet.cell.blockedOn()));
-            removed.forEach(sheet -> moved(sheet.blocked, null));
             List<Object[]> woken = new ArrayList<>();
+            boolean left = false;
             for (String limit : List.copyOf(most.keySet())) {
-                call(connection, limit, now, woken);
+                left |= call(connection, limit, which, now, woken);
             }
             if (!woken.isEmpty()) {
                 bulk.update(connection, WOKEN, BY_NAME, woken);
             }
             write(connection);
-            return woken.stream().anyMatch(row -> row[1] == null) ? now : Nanos.NEVER;
+            if (woken.stream().anyMatch(row -> row[1] == null)) {
+                return now;
+            }
+            return left ? now + PAUSE : Nanos.NEVER;
         }
 
         private void moved(@Nullable String from, @Nullable String to) {
@@ -118,36 +148,52 @@ final class Limits {
             }
         }
 
-        private void call(Connection connection, String limit, long now, List<Object[]> woken) throws SQLException {
-            int room = Math.min(most.getOrDefault(limit, 1) - places.taken(limit), waiting.getOrDefault(limit, 0));
-            if (room <= 0) {
-                return;
-            }
+        /** Gives back whether some were left because somebody has their rows. */
+        private boolean call(Connection connection, String limit, Which which, long now, List<Object[]> woken)
+                throws SQLException {
             int taken = places.taken(limit);
-            for (Sheet sheet : waiters(connection, limit, Math.min(room, MOST_CALLED))) {
+            int room = Math.min(most.getOrDefault(limit, 1) - taken, waiting.getOrDefault(limit, 0));
+            if (room <= 0) {
+                return false;
+            }
+            int wanted = Math.min(room, MOST_CALLED);
+            List<Sheet> waiters = waiters(connection, limit, which, wanted);
+            for (Sheet sheet : waiters) {
                 Schedule schedule = sheet.cell.row().schedule();
                 String missing = places.missing(schedule);
                 if (limit.equals(missing) || taken >= schedule.places().getOrDefault(limit, Integer.MAX_VALUE)) {
-                    return;
+                    return false;
                 }
                 moved(limit, missing);
-                boolean free = missing == null;
-                long look = sheet.standing == null ? Nanos.NEVER : sheet.standing.look();
-                taken += free ? 1 : 0;
-                woken.add(new Object[] {
-                    sheet.id(),
-                    missing,
-                    free || !sheet.cell.look().equals(Instant.MAX),
-                    free ? Math.min(look, now) : look
-                });
+                taken += missing == null ? 1 : 0;
+                woken.add(called(sheet, missing, now));
             }
+            boolean left = which.text.isEmpty() && waiters.size() < wanted;
+            behind |= left;
+            return left;
         }
 
-        private List<Sheet> waiters(Connection connection, String limit, int number) throws SQLException {
+        /** What the row of one that was called has to say, if it waits for another limit now, or for none. */
+        private static Object[] called(Sheet sheet, @Nullable String missing, long now) {
+            Standing standing = Objects.requireNonNull(sheet.standing);
+            boolean free = missing == null;
+            long since = standing.since();
+            return new Object[] {
+                sheet.id(),
+                missing,
+                free ? null : (Long) since,
+                free || !sheet.cell.look().equals(Instant.MAX),
+                free ? Math.min(since, now) : standing.look()
+            };
+        }
+
+        private List<Sheet> waiters(Connection connection, String limit, Which which, int number) throws SQLException {
             List<Sheet> waiters = new ArrayList<>();
-            String text = "select " + sheets.columns() + " from #schedule s where s.blocked = ?"
-                    + " order by s.place, s.look limit " + number + " for update skip locked";
-            try (var statement = Database.with(connection.prepareStatement(database.sql(text)), limit)) {
+            String text = "select " + sheets.columns() + " from #schedule s where s.blocked = ?" + which.text
+                    + " order by s.place, s.since limit " + number + " for update skip locked";
+            List<Object> values = new ArrayList<>(List.of(limit));
+            values.addAll(which.values);
+            try (var statement = Database.with(connection.prepareStatement(database.sql(text)), values.toArray())) {
                 Bulk.read(statement, sheets::read, waiters);
             }
             return waiters;
@@ -158,8 +204,9 @@ final class Limits {
             for (Row row : before.values()) {
                 int used = places.taken(row.name);
                 int waits = waiting.getOrDefault(row.name, 0);
-                if (used != row.used || waits != row.waiting) {
-                    rows.add(new Object[] {row.name, used, waits});
+                int asked = most.getOrDefault(row.name, 0);
+                if (used != row.used || waits != row.waiting || asked != row.most) {
+                    rows.add(new Object[] {row.name, used, waits, asked});
                 }
             }
             if (!rows.isEmpty()) {
@@ -185,12 +232,13 @@ final class Limits {
     }
 
     private void lock(Connection connection, Locked locked) throws SQLException {
-        Set<String> names = locked.most.keySet();
+        Set<String> names = Set.copyOf(locked.most.keySet());
         while (!locked.before.keySet().containsAll(names)) {
             for (Row row : rows(connection, names)) {
                 locked.before.put(row.name, row);
                 locked.places.set(row.name, row.used);
                 locked.waiting.put(row.name, row.waiting);
+                locked.most.merge(row.name, row.most, Math::max);
             }
             var missing = new TreeSet<>(names);
             missing.removeAll(locked.before.keySet());
@@ -198,7 +246,9 @@ final class Limits {
                 bulk.insertNew(
                         connection,
                         ROW,
-                        missing.stream().map(name -> new Object[] {name, 0, 0}).toList());
+                        missing.stream()
+                                .map(name -> new Object[] {name, 0, 0, 0})
+                                .toList());
             }
         }
     }
@@ -207,12 +257,34 @@ final class Limits {
         List<Row> rows = new ArrayList<>(names.size());
         bulk.select(
                 connection,
-                "select name, used, waiting from #limit where name",
+                "select name, used, waiting, most from #limit where name",
                 "order by name for update",
                 List.copyOf(names),
-                row -> new Row(row.getString(1), row.getInt(2), row.getInt(3)),
+                row -> new Row(row.getString(1), row.getInt(2), row.getInt(3), row.getInt(4)),
                 rows);
         return rows;
+    }
+
+    /**
+     * Calls those who wait though there are places. Gives back the first moment at which there is something to hand out because of
+     * that.
+     *
+     * @param which those that may be called
+     */
+    long call(Connection connection, Which which, long now) throws SQLException {
+        behind = false;
+        var locked = new Locked();
+        String text = "select name from #limit where " + FREE + " order by name limit " + MOST_CALLED;
+        try (var statement = connection.prepareStatement(database.sql(text));
+                var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                locked.most.put(rows.getString(1), 0);
+            }
+        }
+        if (!locked.most.isEmpty()) {
+            lock(connection, locked);
+        }
+        return locked.call(connection, which, now);
     }
 
     /** Removes some that nobody uses. */

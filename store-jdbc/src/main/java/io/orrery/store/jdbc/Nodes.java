@@ -70,9 +70,10 @@ final class Nodes {
      * @param until when its leases end now
      * @param news grows when somebody changes something about its leases
      * @param leave whether somebody wants this node to leave
+     * @param free whether there are places of limits though somebody waits for one
      * @param dead the numbers of nodes whose leases have ended
      */
-    record Beat(long now, long own, long until, long news, boolean leave, List<Long> dead) {
+    record Beat(long now, long own, long until, long news, boolean leave, boolean free, List<Long> dead) {
         boolean alive() {
             return own != 0;
         }
@@ -90,8 +91,9 @@ final class Nodes {
         long end = 0;
         long changes = 0;
         boolean leave = false;
-        String text =
-                database.sql("select $now, owner, news, until, leaving from #node where owner = ? or until < $now");
+        boolean free = false;
+        String text = database.sql("select $now, owner, news, until, leaving, exists (select 1 from #limit where "
+                + Limits.FREE + ") from #node where owner = ? or until < $now");
         try (var statement = Database.with(connection.prepareStatement(text), values.toArray());
                 var rows = statement.executeQuery()) {
             while (rows.next()) {
@@ -103,9 +105,10 @@ final class Nodes {
                 changes = rows.getLong(3);
                 end = rows.getLong(4);
                 leave = rows.getBoolean(5);
+                free = rows.getBoolean(6);
             }
         }
-        return new Beat(now, alive ? own : 0, end, changes, leave, dead);
+        return new Beat(now, alive ? own : 0, end, changes, leave, free, dead);
     }
 
     /** A heartbeat has been committed; gives back whether somebody has changed something since the one before. */

@@ -23,6 +23,7 @@ final class Renewals {
     private static final int SWEEPS_OF_SUMS = 100 * BEATS_A_SWEEP;
 
     private final Session session;
+    private final Claims claims;
 
     // Touched by the one thread that renews. What was found is kept until it is told, since a heartbeat may fail
     // half-way.
@@ -32,8 +33,9 @@ final class Renewals {
     private final List<Lease> abandoned = new ArrayList<>();
     private final List<ScheduleRow> asked = new ArrayList<>();
 
-    Renewals(Session session) {
+    Renewals(Session session, Claims claims) {
         this.session = session;
+        this.claims = claims;
     }
 
     /** The numbers of the nodes that are to hear of a step: those that run fires which it ends. What is removed may end. */
@@ -48,6 +50,7 @@ final class Renewals {
     }
 
     Renewal renew() {
+        claims.recall();
         Nodes.Beat beat = session.database.hurry(
                 "renew leases", connection -> session.nodes.beat(connection, session.leases.size()));
         if (!beat.alive()) {
@@ -59,6 +62,10 @@ final class Renewals {
             news = false;
         }
         beat.dead().forEach(this::takeOver);
+        if (beat.free()) {
+            claims.callMine();
+            session.site.wake().run();
+        }
         if (beats % BEATS_A_SWEEP == 0) {
             session.database.transact("remove old history", connection -> {
                 session.limits.sweep(connection);

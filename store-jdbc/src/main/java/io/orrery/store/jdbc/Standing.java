@@ -44,7 +44,8 @@ record Standing(@Nullable Object[] values) {
             new Column("coalesced", ColumnType.INT),
             new Column("phase", ColumnType.INT),
             new Column("others", ColumnType.INT),
-            new Column("blocked", ColumnType.TEXT));
+            new Column("blocked", ColumnType.TEXT),
+            new Column("since", ColumnType.LONG));
 
     private static final ScheduleState[] STATES = ScheduleState.values();
     private static final Held.Phase[] PHASES = Held.Phase.values();
@@ -68,7 +69,10 @@ record Standing(@Nullable Object[] values) {
         return row.wasNull() ? null : value;
     }
 
-    /** What a row has to say of it from now on. */
+    /**
+     * What a row has to say of it from now on. With nothing to hand out while a fire runs, or waits for a place, the old time of
+     * the next look stays: the index need not be changed.
+     */
     static Standing of(Sheet sheet) {
         ScheduleRow row = sheet.cell.row();
         Held inline = sheet.inline();
@@ -78,7 +82,9 @@ record Standing(@Nullable Object[] values) {
             row.version(),
             row.state().ordinal(),
             Nanos.orNull(row.due()),
-            look(sheet, armed, inline == null),
+            armed || (inline == null && sheet.cell.blockedOn() == null) || sheet.standing == null
+                    ? Nanos.of(sheet.cell.look())
+                    : sheet.standing.look(),
             armed,
             row.live(),
             row.waiting(),
@@ -95,23 +101,9 @@ record Standing(@Nullable Object[] values) {
             inline == null ? null : (Integer) inline.fire().coalesced(),
             inline == null ? null : (Integer) inline.phase().ordinal(),
             sheet.apart().size(),
-            sheet.cell.blockedOn()
+            sheet.cell.blockedOn(),
+            sheet.cell.blockedOn() == null ? null : (Long) Nanos.of(sheet.cell.waitsSince())
         });
-    }
-
-    /**
-     * With nothing to hand out while a fire runs, the old time stays: the index need not be changed. Of those that wait for a
-     * place, who waits longest comes first.
-     */
-    private static long look(Sheet sheet, boolean armed, boolean free) {
-        if (!armed && sheet.cell.blockedOn() != null) {
-            return sheet.cell.fires().stream()
-                    .filter(held -> held.phase() == Held.Phase.DUE)
-                    .mapToLong(held -> Nanos.of(held.due()))
-                    .min()
-                    .orElse(Nanos.NEVER);
-        }
-        return armed || free || sheet.standing == null ? Nanos.of(sheet.cell.look()) : sheet.standing.look();
     }
 
     /** The first moment at which there is something to hand out. */
@@ -123,6 +115,11 @@ record Standing(@Nullable Object[] values) {
     @Nullable
     String blocked() {
         return (String) values[20];
+    }
+
+    /** Since when it waits for a place of that. */
+    long since() {
+        return number(21);
     }
 
     private @Nullable Long orNull(int column) {

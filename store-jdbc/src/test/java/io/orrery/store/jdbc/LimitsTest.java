@@ -7,7 +7,10 @@ import io.orrery.schedule.OnLost;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.store.Completed;
 import io.orrery.schedule.store.Lease;
+import io.orrery.schedule.store.StoredSchedule;
 import io.orrery.spec.Spec;
+import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -132,6 +135,85 @@ final class LimitsTest {
                 nodes.getFirst().renew();
             }
             assertThat(limits(fixture)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void who_was_passed_over_because_somebody_had_its_row_and_did_nothing_is_called_later(Backend backend)
+            throws Exception {
+        try (StoreFixture fixture = on(backend)) {
+            JdbcStore first = fixture.open("first");
+            Lease a = waitedFor(fixture, first);
+            try (Connection other = fixture.source().getConnection()) {
+                locked(other, "b");
+                fixture.end(first, a);
+                assertThat(StoreFixture.take(first)).isEmpty();
+                other.rollback();
+            }
+
+            assertThat(StoreFixture.ids(StoreFixture.take(first))).containsExactly("b");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void who_was_passed_over_by_a_node_that_is_gone_is_called_by_others(Backend backend) throws Exception {
+        try (StoreFixture fixture = on(backend)) {
+            JdbcStore second = fixture.open("second");
+            JdbcStore gone = fixture.open("gone");
+            Lease a = waitedFor(fixture, gone);
+            try (Connection other = fixture.source().getConnection()) {
+                locked(other, "b");
+                fixture.end(gone, a);
+                other.rollback();
+            }
+
+            second.renew();
+
+            assertThat(StoreFixture.ids(StoreFixture.take(second))).containsExactly("b");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void who_is_called_and_in_a_queue_that_nobody_serves_keeps_nobody_waiting(Backend backend) throws Exception {
+        try (StoreFixture fixture = on(backend)) {
+            JdbcStore first = fixture.open("first", Schedule.DEFAULT);
+            JdbcStore leaving = fixture.open("leaving", "mail");
+            fixture.add(StoreFixture.once("a").mutex("m"));
+            Lease a = StoreFixture.take(first).getFirst();
+            fixture.add(StoreFixture.once("b").mutex("m").queue("mail"));
+            assertThat(StoreFixture.take(leaving)).isEmpty();
+            fixture.time.advance(Duration.ofSeconds(1));
+            fixture.add(StoreFixture.once("c").mutex("m"));
+            assertThat(StoreFixture.take(first)).isEmpty();
+            assertThat(first.all()).extracting(StoredSchedule::blockedOn).contains("m", "m");
+
+            fixture.end(first, a);
+            assertThat(StoreFixture.take(first)).isEmpty();
+            first.renew();
+
+            assertThat(StoreFixture.ids(StoreFixture.take(first))).containsExactly("c");
+        }
+    }
+
+    /** A schedule {@code b} that waits until what that node runs ends. */
+    private static Lease waitedFor(StoreFixture fixture, JdbcStore node) {
+        fixture.add(StoreFixture.once("a").mutex("m"));
+        Lease a = StoreFixture.take(node).getFirst();
+        fixture.add(StoreFixture.once("b").mutex("m"));
+        assertThat(StoreFixture.take(node)).isEmpty();
+        assertThat(node.find("b").orElseThrow().blockedOn()).isEqualTo("m");
+        return a;
+    }
+
+    private static void locked(Connection connection, String id) throws Exception {
+        connection.setAutoCommit(false);
+        try (var rows = connection
+                .createStatement()
+                .executeQuery("select id from limits_schedule where id = '" + id + "' for update")) {
+            assertThat(rows.next()).isTrue();
         }
     }
 

@@ -80,14 +80,7 @@ final class ParameterReader {
             allowedNodes.forEach(values::warnOfLostZero);
             Optional.ofNullable(defaultNode).ifPresent(values::warnOfLostZero);
         }
-        ParameterRule rule = new ParameterRule(type, allowed, bound(fields, "min", type), bound(fields, "max", type));
-        if (rule.least() != null && rule.most() != null && rule.least() > rule.most()) {
-            problems.add(
-                    Code.BAD_DECLARATION,
-                    fields.key("min"),
-                    "No number is both at least %s and at most %s. Swap \"min\" and \"max\" of %s."
-                            .formatted(Values.shown(rule.least()), Values.shown(rule.most()), where));
-        }
+        ParameterRule rule = rule(fields, type, allowed, where);
         Object value = defaultNode == null ? null : defaultValue(defaultNode, rule, fields);
         Node description = fields.value("description");
         String text = description == null ? null : values.text(description, fields.what("description"));
@@ -95,6 +88,18 @@ final class ParameterReader {
             given.require(entry.name(), entry.key());
         }
         return declared(entry, rule, value, text == null ? "" : text);
+    }
+
+    private ParameterRule rule(Fields fields, Parameter.Type type, List<Object> allowed, String where) {
+        var rule = new ParameterRule(type, allowed, bound(fields, "min", type), bound(fields, "max", type));
+        if (rule.least() != null && rule.most() != null && rule.least() > rule.most()) {
+            problems.add(
+                    Code.BAD_DECLARATION,
+                    fields.key("min"),
+                    "No number is both at least %s and at most %s. Swap \"min\" and \"max\" of %s."
+                            .formatted(Values.shown(rule.least()), Values.shown(rule.most()), where));
+        }
+        return rule;
     }
 
     /** What the declarations of those that were read rule out. */

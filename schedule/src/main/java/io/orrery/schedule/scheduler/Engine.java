@@ -9,10 +9,8 @@ import io.orrery.schedule.ScheduleEvent;
 import io.orrery.schedule.Work;
 import io.orrery.schedule.executor.Attempt;
 import io.orrery.schedule.executor.JobExecutor;
-import io.orrery.schedule.store.Completed;
 import io.orrery.schedule.store.Completion;
 import io.orrery.schedule.store.Lease;
-import io.orrery.schedule.store.NextDue;
 import io.orrery.schedule.store.ScheduleRow;
 import io.orrery.schedule.store.Step;
 import io.orrery.schedule.store.Taken;
@@ -29,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +46,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Ends</h2>
  *
- * <p>An attempt ends in its own thread. Its end is written by its {@link StoreDesk}, and told when it is written. An attempt whose
+ * <p>An attempt ends in its own thread, and lives until its end is on its way to the store. It is written by its {@link StoreDesk}, and told when it is written. An attempt whose
  * lease is void ends without a word but for a line in the log, since another node speaks for its fire; where there is no other
  * one, it has made room for a later fire, and its end is told.
  */
-final class Engine implements Attempt.Host, StoreDesk.Listener {
+final class Engine implements Attempt.Host {
 
     private static final int BATCH = 1_000;
     private static final int LOCAL_BATCH =
@@ -65,6 +64,7 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
     final Map<String, JobExecutor> executors = new ConcurrentHashMap<>();
     private final Set<Attempt> live = ConcurrentHashMap.newKeySet();
     final Awaited awaited = new Awaited();
+    final Ends ends = new Ends(this);
 
     private volatile Signal bell; // what the loop waits for; replaced before it asks whether to stop, and looks around
     private volatile boolean paused;
@@ -142,7 +142,7 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         for (Signal next = newBell(); !stopping; next = newBell()) {
             wakeAt = Instant.MAX;
             try {
-                Instant until = paused ? Instant.MAX : pass();
+                Instant until = pass();
                 wakeAt = until;
                 if (until.equals(Instant.MAX)) {
                     next.await();
@@ -172,7 +172,7 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         }
     }
 
-    /** Fires all that is due; returns when to look again. */
+    /** Fires all that is due, unless it is paused, and writes what has ended; returns when to look again. */
     private Instant pass() {
         Instant next = Instant.MAX;
         for (StoreDesk desk : stores.values()) {
@@ -190,6 +190,9 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         try {
             if (!desk.flush()) {
                 return desk.trouble().map(StoreDesk.Trouble::until).orElse(Instant.MIN);
+            }
+            if (paused) {
+                return desk.nextAgain();
             }
             Taken taken = Taken.NOTHING;
             int lead = live.size() + LEAD;
@@ -351,29 +354,38 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
 
     @Override
     public void ended(Attempt attempt, Optional<Instant> started, JobOutcome outcome) {
-        live.remove(attempt);
+        StoreDesk desk = stores.get(attempt.lease().schedule().store());
         try {
-            StoreDesk desk = stores.get(attempt.lease().schedule().store());
             if (desk == null) {
                 awaited.ends(attempt.fire(), outcome);
-                return;
-            }
-            var ended = new EndedAttempt(attempt, started.orElse(null), outcome);
-            if (stopping && !desk.store.isLocal() && ended.mayBeGivenBack()) {
-                return;
-            }
-            Quarantine.ifNeeded(this, desk, attempt, outcome);
-            var end = new StoreDesk.Ended(completion(ended), ended);
-            if (attempt.lease().schedule().policy().isEndSynchronous()) {
-                desk.addNow(end);
             } else {
-                desk.add(end);
+                ended(desk, new EndedAttempt(attempt, started.orElse(null), outcome));
             }
         } finally {
-            Signal waiting = idle;
-            if (waiting != null && live.size() <= exempt) {
-                waiting.set();
+            live.remove(attempt);
+            try {
+                if (desk != null) {
+                    desk.write();
+                }
+            } finally {
+                Signal waiting = idle;
+                if (waiting != null && live.size() <= exempt) {
+                    waiting.set();
+                }
             }
+        }
+    }
+
+    private void ended(StoreDesk desk, EndedAttempt ended) {
+        if (stopping && !desk.store.isLocal() && ended.mayBeGivenBack()) {
+            return;
+        }
+        Quarantine.ifNeeded(this, desk, ended.attempt(), ended.outcome());
+        var end = new StoreDesk.Ended(completion(ended), ended);
+        if (ended.attempt().lease().schedule().policy().isEndSynchronous()) {
+            desk.writeNow(end);
+        } else {
+            desk.put(end);
         }
     }
 
@@ -386,57 +398,8 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         return completion;
     }
 
-    @Override
-    public void completed(StoreDesk desk, StoreDesk.Ended ended, Completed completed, Instant now) {
-        EndedAttempt attempt = ended.attempt();
-        Fire fire = attempt.attempt().fire();
-        boolean written = completed == Completed.ACCEPTED || completed == Completed.ACCEPTED_AND_REMOVED;
-        Instant retryAt = written ? ended.completion().retryAt() : null;
-        if (completed == Completed.REFUSED && !desk.store.isLocal()) {
-            news.log(
-                    System.Logger.Level.WARNING,
-                    fire.id() + ": ended as " + attempt.outcome().state().word()
-                            + " without a valid lease, which counts for nothing");
-        } else {
-            news.ended(now, desk.alias, fire, attempt.started(), attempt.outcome(), retryAt);
-        }
-        if (written && ended.completion().nextDue() instanceof NextDue.Unknown(String because)) {
-            news.quarantined(desk.alias, fire.schedule(), because);
-        }
-        if (completed == Completed.ACCEPTED_AND_REMOVED) {
-            news.removed(now, desk.alias, fire.schedule());
-        }
-        if (retryAt == null) {
-            awaited.ends(fire, attempt.outcome());
-        }
-    }
-
-    @Override
-    public void unwritten(StoreDesk desk, StoreDesk.Ended ended, boolean isLost, Throwable failure) {
-        EndedAttempt attempt = ended.attempt();
-        String next = isLost ? "given up" : "tried again at " + ended.again();
-        news.log(
-                isLost ? System.Logger.Level.ERROR : System.Logger.Level.WARNING,
-                attempt.attempt().fire().id() + ": its end could not be written or told, and is " + next,
-                failure);
-        if (isLost) {
-            awaited.ends(attempt.attempt().fire(), attempt.outcome());
-        } else {
-            wakeBefore(ended.again());
-        }
-    }
-
-    @Override
-    public void flushed(StoreDesk desk) {
-        try {
-            wakeBefore(desk.store.nextLook());
-        } catch (Throwable e) {
-            failed(desk, e);
-        }
-    }
-
-    @Override
-    public void failed(StoreDesk desk, Throwable failure) {
+    /** A store does not do what it should, and is left alone for a while. */
+    void failed(StoreDesk desk, Throwable failure) {
         Instant now = now();
         Instant until = now.plus(setup.limits().retry());
         news.log(
@@ -465,6 +428,15 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         }
     }
 
+    /** The leases of what has ended, of which a store does not know, and of what runs still. */
+    List<Lease> kept(StoreDesk desk) {
+        Stream<Attempt> ended =
+                desk.unwritten().stream().map(end -> end.attempt().attempt());
+        Stream<Attempt> running = live.stream()
+                .filter(attempt -> attempt.lease().schedule().store().equals(desk.alias));
+        return Stream.concat(running, ended).map(Attempt::lease).toList();
+    }
+
     /** Whether the current thread runs a job of this scheduler. */
     boolean isCurrent() {
         return live.stream().anyMatch(Attempt::isCurrent);
@@ -488,6 +460,5 @@ final class Engine implements Attempt.Host, StoreDesk.Listener {
         }
         quiet.awaitUninterruptibly();
         idle = null;
-        awaited.shutDown();
     }
 }

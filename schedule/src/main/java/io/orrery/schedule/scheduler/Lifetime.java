@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * refused, and does not wait for them.
  */
 final class Lifetime {
+
+    private static final int NAMED = 20;
 
     private final Engine engine;
     private final Editor editor;
@@ -136,8 +139,9 @@ final class Lifetime {
         Setup setup = engine.setup;
         var self = new StoreSite.Node(
                 setup.node(), setup.limits().lease(), setup.limits().queues());
-        store.open(new StoreSite(self, alias, setup.time(), setup.zone(), setup.jobs()::has, engine::wake));
-        var desk = new StoreDesk(alias, store, setup, engine);
+        var desk = new StoreDesk(alias, store, setup, engine.ends);
+        var user = new StoreSite.User(setup.jobs()::has, engine::wake, () -> engine.kept(desk));
+        store.open(new StoreSite(self, alias, setup.time(), setup.zone(), user));
         desk.renewedAt = setup.time().nanos();
         engine.stores.put(alias, desk);
         if (!store.isLocal()) {
@@ -216,6 +220,7 @@ final class Lifetime {
             engine.news.tell("", ScheduleEvent.SchedulerShutdown::new);
             engine.news.bus.drain();
         } finally {
+            engine.awaited.shutDown();
             synchronized (turn) {
                 stopping = false;
                 down.set();
@@ -226,18 +231,48 @@ final class Lifetime {
     private void closeParts() {
         engine.executors.forEach((alias, executor) -> close("executor", alias, executor));
         engine.executors.clear();
-        engine.stores.keySet().forEach(this::closeStore);
+        long latest = latest();
+        engine.stores.keySet().forEach(alias -> closeStore(alias, latest));
     }
 
-    private void closeStore(String alias) {
+    /** Until when ends are tried to be written: for as long as leases last without being renewed. */
+    private long latest() {
+        return engine.time().nanos() + engine.setup.limits().lease().toNanos();
+    }
+
+    /** Its leases are renewed until what has ended is written. */
+    private void closeStore(String alias, long latest) {
+        StoreDesk desk = engine.stores.get(alias);
+        if (desk != null) {
+            nameUnwritten(alias, desk.finish(latest));
+            engine.stores.remove(alias);
+        }
         Heartbeat heartbeat = heartbeats.remove(alias);
         if (heartbeat != null) {
             heartbeat.stop();
         }
-        StoreDesk desk = engine.stores.remove(alias);
         if (desk != null) {
-            desk.flush();
             close("store", alias, desk.store);
+        }
+    }
+
+    private void nameUnwritten(String alias, List<StoreDesk.Ended> left) {
+        if (!left.isEmpty()) {
+            engine.news.log(
+                    System.Logger.Level.ERROR,
+                    "of " + left.size() + " fires of the store \"" + alias
+                            + "\" that have ended here the ends could not be written: "
+                            + left.stream()
+                                    .limit(NAMED)
+                                    .map(ended -> ended.attempt()
+                                                    .attempt()
+                                                    .fire()
+                                                    .id() + ", "
+                                            + ended.attempt().outcome().state().word())
+                                    .collect(Collectors.joining("; "))
+                            + (left.size() > NAMED ? "; and so on" : "")
+                            + ". They are not given back: when their leases have run out, onLost of their policies says"
+                            + " what becomes of them.");
         }
     }
 
@@ -289,7 +324,7 @@ final class Lifetime {
                 throw unknown("store", alias, stores);
             }
             if (state != SchedulerState.STOPPED) {
-                closeStore(alias);
+                closeStore(alias, latest());
             }
             engine.news.tell(alias, ScheduleEvent.StoreRemoved::new);
         }

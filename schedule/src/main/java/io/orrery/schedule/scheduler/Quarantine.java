@@ -21,7 +21,8 @@ final class Quarantine {
 
     /** Quarantines the schedule of an attempt that has ended so, unless it is quarantined, or gone; said before the end of the attempt is written. */
     static void ifNeeded(Engine engine, StoreDesk desk, Attempt attempt, JobOutcome outcome) {
-        if (!isNeeded(outcome)) {
+        if (!isNeeded(outcome)
+                || desk.isLeftAlone(engine.time().instant())) { // then it is tried again, and found again
             return;
         }
         String id = attempt.lease().schedule().id();

@@ -3,6 +3,7 @@ package io.orrery.schedule.scheduler;
 import io.orrery.schedule.store.Completed;
 import io.orrery.schedule.store.Completion;
 import io.orrery.schedule.store.ScheduleStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,40 +11,58 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One store of a scheduler: whether it works, and the ends of attempts on their way to it. Ends are written in batches: whoever
- * brings one to an idle desk writes all that arrive meanwhile. Safe for use by any thread.
+ * One store of a scheduler: whether it works, and the ends of attempts on their way to it. Ends are written in batches: one
+ * thread writes all that arrive meanwhile. Safe for use by any thread.
+ *
+ * <h2>Whose thread</h2>
+ *
+ * <p>A store in memory is written by whoever brings an end. Any other one may be silent for as long as its timeouts last, and the
+ * thread that brings an end may be one of few; so a thread of its own writes, unless an end is to be written at once.
  *
  * <h2>What cannot be written</h2>
  *
  * <p>is tried again later, since the store may be down. A batch that failed is then written one by one. An end that fails alone
- * is written without the words that came with it, in which the harm may be. One that fails even so is put aside for a while; and
- * if it fails time and again while others do not, it is given up. So it never keeps the others from being written.
+ * is written without the words that came with it, in which the harm may be. One that fails even so is put aside for a while. If
+ * it fails time and again while others do not, it is written with nothing but its outcome: it is not tried again, and a schedule
+ * that counts from it is quarantined. A store that refuses even that is asked again at ever greater intervals. So an end never
+ * keeps the others from being written, and none is forgotten while the scheduler runs.
+ *
+ * <h2>At the end</h2>
+ *
+ * <p>What fails is tried again at once, and for a while. The store is told what has ended and could not be written, so that it
+ * does not give that back as if it had not.
  */
 final class StoreDesk {
 
     private static final int BATCH = 1_000;
     private static final int PATIENCE = 3; // how often one end may fail while others are written
     private static final int DOWN = 2; // so many that fail one after the other are the fault of the store
+    private static final int RARELY = 60; // retry intervals between two tries at most
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50); // between tries at the end
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     final String alias;
     final ScheduleStore store;
     private final Listener listener;
     private final Setup setup;
     private final ConcurrentLinkedQueue<Ended> arriving = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger count = new AtomicInteger(); // of those that have arrived since somebody drains
+    private final ReentrantLock writing = new ReentrantLock();
+    private final AtomicBoolean called = new AtomicBoolean(); // whether a thread is on its way to write what arrives
 
-    // Guarded by this.
+    // Guarded by the lock.
     private final ArrayDeque<Ended> waiting = new ArrayDeque<>(); // before those that arrive
-    private final ArrayDeque<Ended> aside =
-            new ArrayDeque<>(); // could not be written alone; by when they are tried again
+    private final ArrayDeque<Ended> aside = new ArrayDeque<>(); // could not be written alone
     private int failuresInARow;
     private int suspects; // how many of the first of them are to be written one by one
     private long writes;
+    private @Nullable Long deadline; // on the monotonic clock, once no others are to come
 
+    private volatile Instant again = Instant.MAX; // when the first of those put aside is tried again
     private volatile @Nullable Trouble trouble; // null while it works
     /** On the monotonic clock: before the leases were last renewed. Written by the heartbeat, read by any thread. */
     volatile long renewedAt;
@@ -57,8 +76,15 @@ final class StoreDesk {
 
         void failed(StoreDesk desk, Throwable failure);
 
-        /** An end could not be written, and is tried again; or could not be told, and will not be, or was given up. */
-        void unwritten(StoreDesk desk, Ended ended, boolean isLost, Throwable failure);
+        /** An end was written and could not be told. */
+        void untold(Ended ended, Throwable failure);
+
+        /**
+         * An end could not be written, and is tried again.
+         *
+         * @param isHopeless whether others can be written meanwhile
+         */
+        void unwritten(Ended ended, boolean isHopeless, Throwable failure);
     }
 
     /**
@@ -83,8 +109,13 @@ final class StoreDesk {
             this(completion, attempt, 0, 0, Instant.MIN);
         }
 
-        Ended failed(long writes, Instant next) {
+        Ended failed(long writes, Instant now, Duration retry) {
+            Instant next = now.plus(retry.multipliedBy(Math.clamp(failures + 2L - PATIENCE, 1, RARELY)));
             return new Ended(completion, attempt, failures + 1, failures == 0 ? writes : writesBefore, next);
+        }
+
+        Ended with(Completion other) {
+            return new Ended(other, attempt);
         }
     }
 
@@ -113,45 +144,74 @@ final class StoreDesk {
         trouble = new Trouble(failure, known == null ? now : known.since, until);
     }
 
-    void add(Ended ended) {
+    /** Takes an end, which is written by the next call of {@link #write()}. */
+    void put(Ended ended) {
         arriving.add(ended);
-        if (count.getAndIncrement() == 0) {
-            drain();
+    }
+
+    /** Has what was put here written, by some thread. */
+    void write() {
+        if (arriving.isEmpty()) {
+            return;
+        }
+        if (store.isLocal()) {
+            flush();
+        } else if (!called.get() && called.compareAndSet(false, true)) {
+            try {
+                setup.time()
+                        .start(
+                                Thread.ofVirtual()
+                                        .name(setup.name() + "/ends for " + alias)
+                                        .inheritInheritableThreadLocals(false),
+                                () -> {
+                                    called.set(false);
+                                    flush();
+                                });
+            } catch (Throwable e) { // out of memory for a thread
+                called.set(false);
+                listener.failed(this, e);
+            }
         }
     }
 
-    /** Writes it at once, in the current thread, whatever others are about. */
-    void addNow(Ended ended) {
+    /** Writes it at once, in the current thread, whatever others are about; with the others if the store does not work. */
+    void writeNow(Ended ended) {
+        if (isLeftAlone(setup.time().instant())) {
+            put(ended);
+            return;
+        }
         try {
             List<Completed> completed = store.complete(List.of(ended.completion));
             tell(ended, completed, 0, setup.time().instant());
             listener.flushed(this);
         } catch (Throwable e) {
-            arriving.add(ended);
+            put(ended);
             listener.failed(this, e);
         }
     }
 
-    private void drain() {
-        int taken;
+    /** Writes what waits, unless somebody does; returns false if the store can't write, and what waits waits on. */
+    boolean flush() {
+        boolean works = true;
         do {
-            taken = count.get();
-            try {
-                flush();
-            } catch (Throwable e) { // of memory, or of a listener: what waits is left to the loop
-                count.set(0);
-                throw e;
+            if (!writing.tryLock()) {
+                return true;
             }
-        } while (count.addAndGet(-taken) > 0);
+            try {
+                recall(setup.time().instant());
+                works = writeAll();
+            } finally {
+                writing.unlock();
+            }
+        } while (works && !arriving.isEmpty()); // who has brought one meanwhile has left it to this thread
+        return works;
     }
 
-    /** Writes what waits; returns false if the store can't write, and what waits waits on. */
-    synchronized boolean flush() {
+    private boolean writeAll() {
         boolean written = false;
-        recall(setup.time().instant());
         failuresInARow = 0;
         for (List<Ended> batch = next(); !batch.isEmpty(); batch = next()) {
-            if (!write(batch)) {
+            if (isTooLate() || !write(batch)) {
                 return false;
             }
             written |= failuresInARow == 0;
@@ -163,16 +223,99 @@ final class StoreDesk {
     }
 
     /** When one that was put aside is to be tried again; {@link Instant#MAX} if there is none. */
-    synchronized Instant nextAgain() {
-        Ended first = aside.peek();
-        return first == null ? Instant.MAX : first.again;
+    Instant nextAgain() {
+        return again;
     }
 
     private void recall(Instant now) {
-        while (!nextAgain().isAfter(now)) {
+        while (!aside.isEmpty() && !aside.getFirst().again.isAfter(now)) {
             waiting.addFirst(aside.remove());
             suspects++;
         }
+        noteAside();
+    }
+
+    private void noteAside() {
+        again = aside.isEmpty() ? Instant.MAX : aside.getFirst().again;
+    }
+
+    private void putAside(Ended failed) {
+        List<Ended> later = new ArrayList<>();
+        while (!aside.isEmpty() && aside.getLast().again.isAfter(failed.again)) {
+            later.addFirst(aside.removeLast());
+        }
+        aside.add(failed);
+        aside.addAll(later);
+        noteAside();
+    }
+
+    /**
+     * Writes what has ended, when nothing else is to be written; tries again what fails, until it is late. Gives back what could
+     * not be written.
+     *
+     * @param latest when it is late, on the monotonic clock
+     */
+    List<Ended> finish(long latest) {
+        boolean patient = true;
+        for (Duration pause = FIRST_PAUSE; ; pause = longer(pause)) {
+            List<Ended> left =
+                    writeForTheLastTime(patient ? latest : setup.time().nanos());
+            Duration rest = Duration.ofNanos(latest - setup.time().nanos());
+            if (left.isEmpty() || !patient || !rest.isPositive()) {
+                return left;
+            }
+            patient = sleeps(pause.compareTo(rest) < 0 ? pause : rest);
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    }
+
+    private boolean sleeps(Duration pause) {
+        try {
+            setup.time().sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Gives back what could not be written. It is tried once, however late it is. */
+    private List<Ended> writeForTheLastTime(long latest) {
+        writing.lock();
+        try {
+            recall(Instant.MAX);
+            failuresInARow = 0;
+            deadline = latest;
+            List<Ended> first = next();
+            if (!first.isEmpty() && (write(first) || !isTooLate())) {
+                writeAll();
+            }
+            deadline = null;
+            return unwritten();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** What has ended and is not written. */
+    List<Ended> unwritten() {
+        writing.lock();
+        try {
+            List<Ended> all = new ArrayList<>(waiting);
+            all.addAll(aside);
+            all.addAll(arriving);
+            return all;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private boolean isTooLate() {
+        return deadline != null && setup.time().nanos() - deadline >= 0;
     }
 
     /** Copies the first ones that wait, which go from there once they are written. */
@@ -226,7 +369,7 @@ final class StoreDesk {
         try {
             listener.completed(this, ended, completed.get(index), now);
         } catch (Throwable e) {
-            listener.unwritten(this, ended, /* isLost= */ true, e);
+            listener.untold(ended, e);
         }
     }
 
@@ -235,23 +378,35 @@ final class StoreDesk {
         suspects = Math.max(0, suspects - 1);
     }
 
-    /** Whether an end that could not be written is so in words that harm nobody, or is given up; else it is put aside. */
+    /** Whether an end that could not be written is so in other words, or others can be; if it is not, it is put aside. */
     private boolean writesOtherwise(Ended ended, Throwable why) {
-        Completion plain = ended.completion.noting("how it ended could not be written: " + News.text(why));
-        try {
-            tell(List.of(ended), complete(List.of(new Ended(plain, ended.attempt))));
+        Ended failed =
+                ended.failed(writes, setup.time().instant(), setup.limits().retry());
+        boolean hopeless = failed.failures >= PATIENCE && writes > failed.writesBefore;
+        String note = "how it ended could not be written: ";
+        if (writesInstead(ended.with(ended.completion.noting(note + News.text(why))))
+                || hopeless
+                        && writesInstead(ended.with(
+                                ended.completion.bare(note + why.getClass().getName())))) {
             return true;
-        } catch (Throwable e) {
-            take();
-            Instant again = setup.time().instant().plus(setup.limits().retry());
-            Ended failed = ended.failed(writes, again);
-            if (failed.failures >= PATIENCE && writes > failed.writesBefore) {
-                listener.unwritten(this, ended, /* isLost= */ true, why);
-                return true;
-            }
-            aside.add(failed);
-            listener.unwritten(this, failed, /* isLost= */ false, why);
+        }
+        take();
+        putAside(failed);
+        listener.unwritten(failed, hopeless, why);
+        return hopeless;
+    }
+
+    private boolean writesInstead(Ended other) {
+        if (isTooLate()) {
             return false;
         }
+        List<Completed> completed;
+        try {
+            completed = complete(List.of(other));
+        } catch (Throwable e) {
+            return false;
+        }
+        tell(List.of(other), completed);
+        return true;
     }
 }

@@ -25,4 +25,16 @@ public record Completion(
         var noted = new History(history.previous(), history.outcome(), history.ended(), history.lateness(), note);
         return new Completion(lease, started, noted, retryAt, nextDue);
     }
+
+    /**
+     * With nothing that anybody has made up: its outcome and a note. It is not tried again, and if its schedule counts from it,
+     * nobody knows when that is due next.
+     */
+    public Completion bare(String note) {
+        var plain = new History(null, history.outcome(), history.ended(), null, note);
+        NextDue unknown = nextDue == null
+                ? null
+                : new NextDue.Unknown(note + ". Resume the schedule, or give it another trigger.");
+        return new Completion(lease, started, plain, null, unknown);
+    }
 }

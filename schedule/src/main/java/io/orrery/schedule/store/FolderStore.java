@@ -306,7 +306,7 @@ final class FolderStore implements ScheduleStore {
             }
             try (Nodes _ = open.nodes) {
                 inTurn(now -> {
-                    now.shelf.giveBackAll();
+                    now.shelf.giveBack(fire -> !now.site.user().keeps(fire));
                     return null;
                 });
             } catch (IOException e) {

@@ -67,8 +67,7 @@ public interface ScheduleStore extends AutoCloseable {
     Taken take(int limit, Function<ScheduleRow, Step> decision);
 
     /**
-     * Writes the ends of attempts, all in one transaction where that is possible.
-     *
+     * Writes the ends of attempts, all in one transaction where that is possible.     *
      * @return for each of them what was made of it, in the same order
      */
     List<Completed> complete(List<Completion> completions);
@@ -76,7 +75,10 @@ public interface ScheduleStore extends AutoCloseable {
     /** Renews all leases of this node, and looks for those of others that have ended. Called three times a lease. */
     Renewal renew();
 
-    /** Gives back what this node holds, and lets go of the store. Its leases are void. */
+    /**
+     * Gives back what this node holds, and lets go of the store. Its leases are void, but for those that are
+     * {@linkplain StoreSite.User#kept kept}: they are lost when they run out, as if the node had died.
+     */
     @Override
     void close();
 

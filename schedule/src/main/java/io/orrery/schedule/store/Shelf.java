@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -289,11 +290,11 @@ final class Shelf {
         }
     }
 
-    /** Lets others run what this node holds. */
-    void giveBackAll() {
+    /** Lets others run what this node holds of these. */
+    void giveBack(Predicate<Held> which) {
         Cell.Grant grant = grant(now());
         for (TimedCell cell : List.copyOf(cells)) {
-            if (cell.giveBack(held -> true, grant)) {
+            if (cell.giveBack(which, grant)) {
                 settle(cell, cell.isOver(), cell.row().schedule());
                 changed.accept(cell);
             }

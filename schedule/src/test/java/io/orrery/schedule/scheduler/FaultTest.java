@@ -5,23 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.job.RetryPolicy;
 import io.orrery.job.State;
 import io.orrery.schedule.Schedule;
+import io.orrery.schedule.ScheduleInfo;
 import io.orrery.schedule.ScheduleState;
-import io.orrery.schedule.store.Completion;
+import io.orrery.schedule.executor.JobExecutor;
 import io.orrery.schedule.store.ScheduleStore;
-import io.orrery.schedule.store.StoreException;
 import io.orrery.schedule.trigger.Trigger;
 import io.orrery.spec.Spec;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What is not even an exception, and what can never be written, keeps nobody from being fired either. */
@@ -33,60 +28,23 @@ class FaultTest extends SchedulerFixture {
             .from(START.plusSeconds(1))
             .afterCompletion();
 
-    private final Set<String> broken = ConcurrentHashMap.newKeySet(); // methods of stores that throw errors
-    private final Set<String> poison = ConcurrentHashMap.newKeySet(); // what an end that cannot be written has in it
-
-    private ScheduleStore faulty() {
-        return faulty(ScheduleStore.inMemory());
-    }
-
-    private ScheduleStore faulty(ScheduleStore real) {
-        return (ScheduleStore) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {ScheduleStore.class}, (self, method, arguments) -> {
-                    if (broken.contains(method.getName())) {
-                        throw new NoClassDefFoundError("a class of the driver, by design");
-                    }
-                    if (method.getName().equals("complete")) {
-                        requireNoPoison((List<?>) arguments[0]);
-                    }
-                    return called(real, method, arguments);
-                });
-    }
-
-    private static @Nullable Object called(ScheduleStore real, Method method, Object[] arguments) throws Throwable {
-        try {
-            return method.invoke(real, arguments);
-        } catch (InvocationTargetException e) {
-            throw e.getCause();
-        }
-    }
-
-    private void requireNoPoison(List<?> completions) {
-        for (Object one : completions) {
-            Completion completion = (Completion) one;
-            String words =
-                    completion.lease().fire().id() + " " + completion.history().note();
-            if (poison.stream().anyMatch(words::contains)) {
-                throw new StoreException("a value is refused. Mend it.", new IllegalStateException("refused"));
-            }
-        }
-    }
+    private final FaultyStore faulty = new FaultyStore(time);
 
     @Test
     @Spec({"L-001", "L-005"})
     void a_store_that_throws_errors_is_asked_again_later_and_the_others_go_on() throws InterruptedException {
         List<String> stores = IntStream.range(0, 9).mapToObj(i -> "weak" + i).toList();
-        stores.forEach(alias -> scheduler.addStore(alias, faulty()));
+        stores.forEach(alias -> scheduler.addStore(alias, faulty.inMemory()));
         started();
         stores.forEach(alias -> scheduler.add(every("in-" + alias, SECOND).store(alias)));
         scheduler.add(every("b", SECOND));
         time.awaitIdle();
-        broken.add("take");
+        faulty.broken.add("take");
         advance(4);
         assertThat(trail.fires().stream().filter(line -> line.contains("executed")))
                 .containsExactly("1s b executed", "2s b executed", "3s b executed", "4s b executed");
 
-        broken.clear();
+        faulty.broken.clear();
         advance(8);
         assertThat(trail.fires())
                 .containsAll(stores.stream()
@@ -99,13 +57,12 @@ class FaultTest extends SchedulerFixture {
     void errors_of_a_store_do_not_end_the_renewal_of_leases() throws InterruptedException {
         var renewed = ConcurrentHashMap.<String>newKeySet();
         ScheduleStore real = ScheduleStore.inMemory();
-        scheduler.addStore("shared", (ScheduleStore) Proxy.newProxyInstance(
-                getClass().getClassLoader(), new Class<?>[] {ScheduleStore.class}, (self, method, arguments) -> {
-                    if (method.getName().equals("renew") && renewed.add(EventTrail.since(time.instant()))) {
-                        throw new NoClassDefFoundError("a class of the driver, by design");
-                    }
-                    return method.getName().equals("isLocal") ? (Object) false : called(real, method, arguments);
-                }));
+        scheduler.addStore("shared", FaultyStore.around((self, method, arguments) -> {
+            if (method.getName().equals("renew") && renewed.add(EventTrail.since(time.instant()))) {
+                throw new NoClassDefFoundError("a class of the driver, by design");
+            }
+            return method.getName().equals("isLocal") ? (Object) false : FaultyStore.called(real, method, arguments);
+        }));
         started();
         advance(11);
 
@@ -152,11 +109,11 @@ class FaultTest extends SchedulerFixture {
     @Test
     @Spec("L-005")
     void an_end_whose_words_a_store_refuses_is_written_without_them() throws InterruptedException {
-        scheduler.addStore("weak", faulty());
+        scheduler.addStore("weak", faulty.inMemory());
         started().add(Schedule.named("a").every(MINUTE).store("weak").action(() -> {
             throw new IllegalStateException("poison");
         }));
-        poison.add("poison");
+        faulty.poison.add("poison");
         FiredJob fired = scheduler.runNow("a");
         time.awaitIdle();
 
@@ -168,14 +125,37 @@ class FaultTest extends SchedulerFixture {
     }
 
     @Test
-    @Spec("L-005")
-    void an_end_that_can_never_be_written_keeps_the_others_from_being_written_for_a_while_only()
+    @Spec({"L-005", "T-009"})
+    void an_end_of_which_a_store_refuses_what_is_to_come_next_is_written_as_bare_as_can_be()
             throws InterruptedException {
-        scheduler.addStore("weak", faulty());
-        started().add(every("a", Duration.ofMinutes(10)).store("weak"));
+        scheduler.addStore("weak", faulty.inMemory());
+        started()
+                .add(Schedule.named("a")
+                        .trigger(Trigger.every(Duration.ofMinutes(10)).afterCompletion())
+                        .store("weak")
+                        .action(() -> {}));
+        scheduler.add(every("b", SECOND).store("weak"));
+        faulty.poison.add("At[due=");
+        advance(630);
+
+        assertThat(trail.fires())
+                .contains("10m a submitted", "10m20s a executed", "10m30s b executed")
+                .anyMatch(line -> line.startsWith("10m20s a modified: quarantined: how it ended could not be written"));
+        ScheduleInfo a = scheduler.schedule("a").orElseThrow();
+        assertThat(a.running()).isEmpty();
+        assertThat(a.history().outcome()).isEqualTo("succeeded");
+        assertThat(a.history().note()).contains("how it ended could not be written", "Resume the schedule");
+    }
+
+    @Test
+    @Spec("L-005")
+    void an_end_that_a_store_refuses_whatever_it_says_keeps_no_others_back_and_is_written_when_the_store_is_mended()
+            throws InterruptedException {
+        scheduler.addStore("weak", faulty.inMemory());
+        started().add(every("a", Duration.ofHours(10)).store("weak"));
         scheduler.add(every("b", SECOND).store("weak"));
         time.awaitIdle();
-        poison.add("a@");
+        faulty.poison.add("a@");
         FiredJob fired = scheduler.runNow("a");
         advance(120);
         assertThat(fired.await().state()).isEqualTo(State.SUCCEEDED);
@@ -188,5 +168,41 @@ class FaultTest extends SchedulerFixture {
                         .mapToObj(second -> "2m" + second + "s b ")
                         .flatMap(line -> Stream.of(line + "submitted", line + "executed"))
                         .toList());
+
+        faulty.poison.clear();
+        advance(600);
+        assertThat(scheduler.schedule("a").orElseThrow().running()).isEmpty();
+        assertThat(trail.fires())
+                .filteredOn(line -> line.contains(" a "))
+                .singleElement()
+                .asString()
+                .endsWith("a executed");
+    }
+
+    @Test
+    @Spec({"L-005", "S-017"})
+    void the_few_threads_of_a_pool_do_not_wait_for_a_store_that_says_nothing() throws InterruptedException {
+        scheduler.addExecutor("pool", JobExecutor.platformThreads(1));
+        scheduler.addStore("weak", faulty.around(FaultyStore.shared()));
+        scheduler.action("job", () -> {});
+        started()
+                .add(Schedule.named("a")
+                        .every(Duration.ofHours(1))
+                        .job("job")
+                        .store("weak")
+                        .executor("pool"));
+        scheduler.add(every("b", SECOND).executor("pool"));
+        time.awaitIdle();
+        trail.lines();
+        faulty.silent.add("complete");
+        scheduler.runNow("a");
+        advance(5);
+
+        assertThat(trail.fires())
+                .containsSubsequence("0ms a submitted manually", "1s b executed", "2s b executed", "5s b executed")
+                .doesNotContain("0ms a executed");
+        faulty.silent.clear();
+        advance(40);
+        assertThat(trail.fires()).anyMatch(line -> line.endsWith("a executed"));
     }
 }

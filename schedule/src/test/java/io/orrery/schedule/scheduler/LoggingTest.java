@@ -5,50 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orrery.schedule.Schedule;
 import io.orrery.spec.Spec;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a scheduler says in the log, and how loud. */
 @Spec("G-005")
 class LoggingTest extends SchedulerFixture {
 
-    private final Logger logger = Logger.getLogger("io.orrery.schedule"); // held, lest it be collected
-    private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
-    private final Handler handler = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            if (line.getMessage().startsWith("quiet: ")) {
-                lines.add(line.getLevel() + " " + line.getMessage().substring("quiet: ".length()));
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
-    @BeforeEach
-    void listen() {
-        logger.addHandler(handler);
-        logger.setLevel(Level.ALL);
-        logger.setUseParentHandlers(false);
-    }
+    private final LogLines log = new LogLines("quiet");
 
     @AfterEach
     void unlisten() {
-        logger.removeHandler(handler);
-        logger.setLevel(null);
-        logger.setUseParentHandlers(true);
+        log.close();
     }
 
     @Test
@@ -72,7 +40,7 @@ class LoggingTest extends SchedulerFixture {
             advance(100);
         }
 
-        assertThat(lines)
+        assertThat(log.lines())
                 .containsSubsequence(
                         "INFO started",
                         "INFO late: added",

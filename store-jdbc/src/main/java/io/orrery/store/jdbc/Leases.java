@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The leases that this node has been given and not yet ended. Safe for use by any thread. */
@@ -102,6 +103,13 @@ final class Leases {
 
     int size() {
         return entries.size();
+    }
+
+    /** Takes all away but these; returns whether some of these are there. */
+    boolean keep(List<Lease> some) {
+        Set<Key> kept = some.stream().map(Leases::key).collect(Collectors.toSet());
+        entries.keySet().retainAll(kept);
+        return !entries.isEmpty();
     }
 
     /** Takes all of them away. */

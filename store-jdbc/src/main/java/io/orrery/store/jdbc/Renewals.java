@@ -148,10 +148,13 @@ final class Renewals {
         }
     }
 
-    /** Gives back all that this node has. */
+    /** Gives back what this node has, but for what it is to keep: others take that over when the leases of this node run out. */
     void giveBackAll() {
-        session.leases.clear();
+        boolean keeps = session.leases.keep(session.site.user().kept().get());
         giveBackUnknown();
+        if (keeps) {
+            return;
+        }
         session.database.transact("take leave", connection -> {
             session.nodes.forget(connection, session.nodes.owner());
             return 0;

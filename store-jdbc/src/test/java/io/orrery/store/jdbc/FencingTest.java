@@ -21,7 +21,10 @@ import io.orrery.time.ManualTime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -251,6 +254,37 @@ final class FencingTest {
         assertThatThrownBy(store::renew).isInstanceOf(StoreException.class);
 
         assertThat(lease("a").until()).isEqualTo(until);
+    }
+
+    @Test
+    @Spec({"GT34", "GT59"})
+    void what_has_ended_on_a_node_that_leaves_is_not_given_back_but_lost_when_its_leases_have_run_out()
+            throws Exception {
+        List<Lease> kept = new ArrayList<>();
+        JdbcStore leaving = JdbcStore.on(source);
+        var self = new StoreSite.Node("leaving", LEASE, Set.of());
+        var user = new StoreSite.User(_ -> true, () -> {}, () -> kept);
+        leaving.open(new StoreSite(self, "default", time, ZoneOffset.UTC, user));
+        add(Schedule.named("fails").at(time.instant()).job("job").policy(policy -> policy.onLost(OnLost.FAIL)));
+        add("again");
+        add("free");
+        leaving.take(3, FencingTest::once).leases().stream()
+                .filter(lease -> !lease.fire().schedule().equals("free"))
+                .forEach(kept::add);
+        leaving.close();
+
+        List<Lease> free = other.take(3, FencingTest::once).leases();
+        assertThat(free).extracting(lease -> lease.fire().schedule()).containsExactly("free");
+        assertThat(other.doctor()).isEmpty();
+        time.advance(LEASE.dividedBy(2));
+        other.renew();
+        time.advance(LEASE.dividedBy(2).plusSeconds(1));
+        assertThat(other.renew().abandoned())
+                .extracting(lease -> lease.fire().schedule())
+                .containsExactly("fails");
+        List<Lease> again = other.take(3, FencingTest::once).leases();
+        assertThat(again).extracting(lease -> lease.fire().attempt()).containsExactly(2);
+        other.complete(List.of(succeeded(free.getFirst()), succeeded(again.getFirst())));
     }
 
     @Test

@@ -83,7 +83,7 @@ final class SchedulersTest {
             scheduler.add(Schedule.named("b").job("wait"));
             scheduler.add(Schedule.named("c").job("wait").policy(policy -> policy.synchronousEnd(true)));
             begun.await();
-            var held = new FaultySource.Held("a");
+            var held = new FaultySource.Held("node/ends for default");
             source.held.set(held);
             go.get("a").countDown();
             held.waits().await();

@@ -15,6 +15,8 @@ create table ${prefix}schedule (
     queue varchar(255),
     -- Whether its fires need places of limits.
     limited boolean not null,
+    -- Of which, and how many there are, also for those who cannot read what it says.
+    places varchar,
     -- How it stands. due is for people and rules; look is the first moment at which there is something to hand out, and
     -- counts while armed: leaving it as it is while a fire runs spares the index.
     version bigint not null,

@@ -20,6 +20,7 @@ public final class IntervalTrigger extends Timeline {
 
     static final String TYPE = "interval";
 
+    private static final Duration LONGEST = Duration.ofDays(3_652_425); // ten thousand years
     private static final long FEW_SECONDS = 4_000_000_000L; // differences that are safe in nanoseconds
 
     private final Duration interval;
@@ -40,6 +41,11 @@ public final class IntervalTrigger extends Timeline {
                 "The interval must be positive",
                 interval,
                 "Use a positive duration, such as Duration.ofMinutes(5)");
+        require(
+                interval.compareTo(LONGEST) <= 0,
+                "The interval must be at most 10,000 years",
+                interval,
+                "Use a date, or trigger it by hand, for what is not to come again");
         return new IntervalTrigger(interval, Bounds.NONE, false, false);
     }
 

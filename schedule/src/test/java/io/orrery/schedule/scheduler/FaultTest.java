@@ -12,7 +12,6 @@ import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.schedule.trigger.Trigger;
 import io.orrery.spec.Spec;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
@@ -22,11 +21,6 @@ import org.junit.jupiter.api.Test;
 /** What is not even an exception, and what can never be written, keeps nobody from being fired either. */
 @Spec("GT33")
 class FaultTest extends SchedulerFixture {
-
-    /** Nothing can be counted to by it from later than its first moment. */
-    static final Trigger TOO_FAR = Trigger.every(Duration.between(START.plusSeconds(1), Instant.MAX))
-            .from(START.plusSeconds(1))
-            .afterCompletion();
 
     private final FaultyStore faulty = new FaultyStore(time);
 
@@ -73,17 +67,22 @@ class FaultTest extends SchedulerFixture {
     @Spec("T-009")
     void what_cannot_be_counted_from_the_end_of_a_run_is_quarantined_and_the_run_has_ended()
             throws InterruptedException {
-        started().add(Schedule.named("a").trigger(TOO_FAR).action(() -> time.sleep(SECOND)));
-        scheduler.add(every("b", SECOND));
-        advance(3);
+        try (var zone = new FadingZone()) {
+            started().add(Schedule.named("a").trigger(FadingZone.trigger(at(1))).action(() -> {
+                zone.fade();
+                time.sleep(SECOND);
+            }));
+            scheduler.add(every("b", SECOND));
+            advance(3);
 
-        assertThat(trail.fires())
-                .containsSubsequence("1s a submitted", "2s a executed")
-                .anyMatch(line -> line.startsWith("2s a modified: quarantined: its next time cannot be found"))
-                .contains("3s b executed");
-        assertThat(scheduler.schedule("a").orElseThrow().state()).isEqualTo(ScheduleState.QUARANTINED);
-        assertThat(scheduler.schedule("a").orElseThrow().running()).isEmpty();
-        assertThat(scheduler.shutdown()).isTrue();
+            assertThat(trail.fires())
+                    .containsSubsequence("1s a submitted", "2s a executed")
+                    .anyMatch(line -> line.startsWith("2s a modified: quarantined: its next time cannot be found"))
+                    .contains("3s b executed");
+            assertThat(scheduler.schedule("a").orElseThrow().state()).isEqualTo(ScheduleState.QUARANTINED);
+            assertThat(scheduler.schedule("a").orElseThrow().running()).isEmpty();
+            assertThat(scheduler.shutdown()).isTrue();
+        }
     }
 
     @Test

@@ -155,15 +155,19 @@ class TakeoverTest extends SchedulerFixture {
     void one_whose_next_time_cannot_be_found_after_its_loss_is_quarantined_and_the_others_are_told()
             throws InterruptedException {
         start();
-        die("a", FaultTest.TOO_FAR, OnLost.FAIL);
-        die("b", FaultTest.TOO_FAR, OnLost.FAIL);
-        advance(13);
+        try (var zone = new FadingZone()) {
+            die("a", FadingZone.trigger(at(1)), OnLost.FAIL);
+            die("b", FadingZone.trigger(at(1)), OnLost.FAIL);
+            zone.fade();
+            advance(13);
 
-        assertThat(trail.fires())
-                .contains("12s a error: failed", "12s b error: failed")
-                .anyMatch(line -> line.startsWith("12s a modified: quarantined: its next time cannot be found"))
-                .anyMatch(line -> line.startsWith("12s b modified: quarantined: its next time cannot be found"));
-        assertThat(sharing.health().checks()).anyMatch(check -> check.message().equals("quarantined: a, b"));
+            assertThat(trail.fires())
+                    .contains("12s a error: failed", "12s b error: failed")
+                    .anyMatch(line -> line.startsWith("12s a modified: quarantined: its next time cannot be found"))
+                    .anyMatch(line -> line.startsWith("12s b modified: quarantined: its next time cannot be found"));
+            assertThat(sharing.health().checks())
+                    .anyMatch(check -> check.message().equals("quarantined: a, b"));
+        }
     }
 
     @Test

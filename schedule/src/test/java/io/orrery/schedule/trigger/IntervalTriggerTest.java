@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +106,20 @@ class IntervalTriggerTest {
                 .isInstanceOf(InvalidTriggerException.class)
                 .hasMessage("The interval must be positive, but is " + interval
                         + ". Use a positive duration, such as Duration.ofMinutes(5).");
+    }
+
+    @Test
+    @Spec("T-008")
+    void an_interval_is_at_most_so_long_that_moments_can_be_reckoned_with() {
+        Duration longest = Duration.ofDays(3_652_425);
+
+        for (Duration absurd : List.of(longest.plusNanos(1), Duration.ofDays(1_000_000_000_000L))) {
+            assertThatThrownBy(() -> Trigger.every(absurd))
+                    .isInstanceOf(InvalidTriggerException.class)
+                    .hasMessage("The interval must be at most 10,000 years, but is " + absurd
+                            + ". Use a date, or trigger it by hand, for what is not to come again.");
+        }
+        assertThat(Trigger.every(longest).next(UTC, null, Instant.EPOCH)).hasValue(Instant.EPOCH.plus(longest));
     }
 
     @Test

@@ -50,6 +50,19 @@ final class BatchBulk extends Bulk {
         return new HashSet<>(keys);
     }
 
+    /** Elsewhere than in H2 who finds a row that somebody has just inserted waits for it and locks it, and does not fail. */
+    @Override
+    void insertMissing(Connection connection, Shape shape, List<Object[]> rows) throws SQLException {
+        if (database.dialect == Dialect.H2) {
+            super.insertMissing(connection, shape, rows);
+            return;
+        }
+        String key = shape.columns().getFirst().name();
+        String text = "insert into " + shape.table() + " (" + shape.names() + ") values (" + shape.marks()
+                + ") on duplicate key update " + key + " = values(" + key + ")";
+        run(connection, text, shape.columns(), rows);
+    }
+
     @Override
     Set<String> update(Connection connection, Shape shape, Change change, List<Object[]> rows) throws SQLException {
         List<Column> keys = shape.columns().subList(0, change.keys());

@@ -65,6 +65,11 @@ abstract class Bulk {
     /** Inserts rows, but for those whose first column, which is the key, is there; gives back the keys of those inserted. */
     abstract Set<String> insertNew(Connection connection, Shape shape, List<Object[]> rows) throws SQLException;
 
+    /** Inserts rows, in their order, but for those whose first column, which is the key, is there, of which it may lock some. */
+    void insertMissing(Connection connection, Shape shape, List<Object[]> rows) throws SQLException {
+        insertNew(connection, shape, rows);
+    }
+
     /** Changes rows; gives back the first column of those that were changed. */
     abstract Set<String> update(Connection connection, Shape shape, Change change, List<Object[]> rows)
             throws SQLException;

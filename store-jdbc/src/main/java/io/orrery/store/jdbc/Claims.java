@@ -30,13 +30,19 @@ import org.jspecify.annotations.Nullable;
 final class Claims {
 
     private final Session session;
+    private final Hints hints;
     private final Set<String> strangers = ConcurrentHashMap.newKeySet(); // jobs that this node does not know
     private final List<String> queues; // that this node serves; empty for all
     private final boolean servesDefault;
     private volatile boolean more; // whether the last look left something
 
-    /** What was handed out, and from which sheets the leases are. */
-    private record Result(Taken taken, List<Sheet> sheets, long now, long next) {
+    /**
+     * What was handed out, and from which sheets the leases are.
+     *
+     * @param next when something is due that this node can run
+     * @param called when something is due for which there is a place now, whoever can run it
+     */
+    private record Result(Taken taken, List<Sheet> sheets, long now, long next, long called) {
 
         /** Both, that with the earlier due times first. */
         Result with(Result other) {
@@ -50,7 +56,8 @@ final class Claims {
                             taken.more() || other.taken.more()),
                     joined(sheets, other.sheets),
                     Math.max(now, other.now),
-                    Math.min(next, other.next));
+                    Math.min(next, other.next),
+                    Math.min(called, other.called));
         }
 
         private long look() {
@@ -63,8 +70,9 @@ final class Claims {
         }
     }
 
-    Claims(Session session) {
+    Claims(Session session, Hints hints) {
         this.session = session;
+        this.hints = hints;
         this.queues = session.site.self().queues().stream().sorted().toList();
         this.servesDefault = queues.contains(Schedule.DEFAULT);
     }
@@ -83,7 +91,10 @@ final class Claims {
         session.transact(
                 "call who waits for a place",
                 (connection, now) -> session.limits.call(connection, which, now),
-                session.horizon::earlier);
+                called -> {
+                    session.horizon.earlier(called);
+                    hints.tell(called);
+                });
     }
 
     Taken take(int limit, Function<ScheduleRow, Step> decision) {
@@ -119,6 +130,7 @@ final class Claims {
                                 claimed.taken().leases().get(i),
                                 claimed.sheets().get(i));
                     }
+                    hints.tell(claimed.called());
                 });
     }
 
@@ -237,10 +249,10 @@ final class Claims {
             }
         }
         write(connection, choice, changed, removed);
-        limits.settle(connection, changed, removed, now);
+        long called = limits.settle(connection, changed, removed, now);
         boolean full = sheets.size() == limit;
         long next = full ? now : probe(connection)[0];
-        return new Result(new Taken(choice.steps, leases, full), leased, now, next);
+        return new Result(new Taken(choice.steps, leases, full), leased, now, next, called);
     }
 
     private void write(Connection connection, Choice choice, List<Sheet> changed, List<Sheet> removed)

@@ -73,6 +73,11 @@ final class Database {
         return transact(what, new Manner(PATIENCES * patience, beginning), work);
     }
 
+    /** The same for questions whose answers are to fit together: those of one moment, whatever others write meanwhile. */
+    <T extends @Nullable Object> T compare(String what, Work<T> work) {
+        return transact(what, new Manner(PATIENCES * patience, dialect.beginningComparison, dialect.comparison), work);
+    }
+
     /** The same for one question, or a change and a question after it. */
     <T extends @Nullable Object> T ask(String what, Work<T> work) {
         return transact(what, new Manner(PATIENCES * patience, ""), work);
@@ -88,8 +93,13 @@ final class Database {
      *
      * @param millis how long the database may be silent
      * @param beginning what it begins with; empty for nothing
+     * @param isolation of the connection, where that says how a transaction begins
      */
-    private record Manner(int millis, String beginning) {}
+    private record Manner(int millis, String beginning, int isolation) {
+        Manner(int millis, String beginning) {
+            this(millis, beginning, Connection.TRANSACTION_READ_COMMITTED);
+        }
+    }
 
     private <T extends @Nullable Object> T transact(String what, Manner manner, Work<T> work) {
         for (int i = 1; ; i++) {
@@ -140,27 +150,32 @@ final class Database {
         return before;
     }
 
-    /** A connection for one who keeps it for long, and is to hear of it if the network is broken. */
-    Connection connect() throws SQLException {
-        Connection connection = source.getConnection();
-        boolean limited = false;
-        try {
-            limit(connection, patience);
-            limited = true;
-            return connection;
-        } finally {
-            if (!limited) {
-                quietly(connection::close);
+    /**
+     * Does it with a connection for long, on which each statement is a transaction, and hears of it if the network is broken.
+     *
+     * @param atEnd what to execute at the end, however that comes
+     */
+    void keep(Work<?> work, String atEnd) throws SQLException {
+        try (var connection = source.getConnection()) {
+            int timeout = limit(connection, patience);
+            boolean auto = connection.getAutoCommit();
+            try {
+                connection.setAutoCommit(true);
+                work.in(connection);
+            } finally {
+                quietly(() -> execute(connection, atEnd));
+                quietly(() -> connection.setAutoCommit(auto));
+                quietly(() -> connection.setNetworkTimeout(Runnable::run, timeout));
             }
         }
     }
 
-    /** How a connection was before a transaction, and is to be after it. */
+    /** How a connection was before a transaction, and is to be after it; an isolation of none if it was not changed. */
     private record Mode(boolean auto, int timeout, int isolation) {}
 
     private <T extends @Nullable Object> T once(Manner manner, Work<T> work) throws SQLException {
         try (var connection = source.getConnection()) {
-            Mode before = begin(connection, manner.millis);
+            Mode before = begin(connection, manner);
             T result;
             boolean worked = false;
             try {
@@ -181,18 +196,16 @@ final class Database {
         }
     }
 
-    private Mode begin(Connection connection, int millis) throws SQLException {
-        int timeout = limit(connection, millis);
+    private Mode begin(Connection connection, Manner manner) throws SQLException {
+        int timeout = limit(connection, manner.millis);
         boolean auto = connection.getAutoCommit();
         if (auto) {
             connection.setAutoCommit(false);
         }
-        int isolation = Connection.TRANSACTION_READ_COMMITTED;
-        if (dialect == Dialect.H2) {
+        int isolation = Connection.TRANSACTION_NONE;
+        if (dialect == Dialect.H2 && connection.getTransactionIsolation() != manner.isolation) {
             isolation = connection.getTransactionIsolation();
-            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
-                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            }
+            connection.setTransactionIsolation(manner.isolation);
         }
         return new Mode(auto, timeout, isolation);
     }
@@ -210,7 +223,7 @@ final class Database {
     }
 
     private static void end(Connection connection, Mode before) {
-        if (before.isolation != Connection.TRANSACTION_READ_COMMITTED) {
+        if (before.isolation != Connection.TRANSACTION_NONE) {
             quietly(() -> connection.setTransactionIsolation(before.isolation));
         }
         if (before.auto) {
@@ -227,7 +240,7 @@ final class Database {
     private static void quietly(Closing closing) {
         try {
             closing.run();
-        } catch (SQLException e) {
+        } catch (SQLException | RuntimeException e) {
             System.getLogger("io.orrery.store.jdbc").log(System.Logger.Level.DEBUG, "a connection ends", e);
         }
     }

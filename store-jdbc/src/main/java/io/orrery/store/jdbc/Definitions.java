@@ -299,9 +299,7 @@ final class Definitions {
             schedule = schedule.queue(queue);
         }
         if (data.get("limits") instanceof Map<?, ?> limits) {
-            for (Map.Entry<?, ?> limit : limits.entrySet()) {
-                schedule = schedule.limit(limit.getKey().toString(), ((Number) limit.getValue()).intValue());
-            }
+            schedule = limited(schedule, limits);
         }
         if (data.get("firstAt") instanceof String first) {
             schedule = schedule.firstAt(Instant.parse(first));
@@ -353,6 +351,30 @@ final class Definitions {
             throw new IllegalArgumentException("\"" + name + "\" is missing");
         }
         return value.toString();
+    }
+
+    // ------------------------------------------------------------------------------------- limits
+
+    /** The limits that a schedule needs places of; null for none. */
+    static @Nullable String places(Schedule schedule) {
+        return schedule.isLimited() ? json(schedule.places()) : null;
+    }
+
+    /** A schedule that needs places of these limits, as far as they can be read. */
+    static Schedule limited(Schedule schedule, @Nullable String places) {
+        try {
+            return places == null ? schedule : limited(schedule, data(places));
+        } catch (RuntimeException e) {
+            return schedule;
+        }
+    }
+
+    private static Schedule limited(Schedule bare, Map<?, ?> limits) {
+        Schedule schedule = bare;
+        for (Map.Entry<?, ?> limit : limits.entrySet()) {
+            schedule = schedule.limit(limit.getKey().toString(), ((Number) limit.getValue()).intValue());
+        }
+        return schedule;
     }
 
     // ------------------------------------------------------------------------------------- JSON

@@ -3,6 +3,7 @@ package io.orrery.store.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
+import org.h2.engine.Constants;
 
 /** What databases say differently. */
 enum Dialect {
@@ -26,6 +27,11 @@ enum Dialect {
     /** What keeps a row of a node from being taken over until the transaction is over. */
     final String keepingNode;
 
+    /** What a transaction begins with that is to see the database as it is at one moment; empty for nothing. */
+    final String beginningComparison;
+    /** The isolation of its connection, where that says so. */
+    final int comparison;
+
     /** What is set for a transaction when it begins, as more columns of the query. */
     final String settings;
 
@@ -34,6 +40,9 @@ enum Dialect {
         this.now = now;
         this.keepingNode = keepingNode;
         this.settings = settings;
+        boolean isH2 = folder.equals("h2"); // which has no such statement, but an isolation of its own
+        this.beginningComparison = isH2 ? "" : "set transaction isolation level repeatable read";
+        this.comparison = isH2 ? Constants.TRANSACTION_SNAPSHOT : Connection.TRANSACTION_REPEATABLE_READ;
     }
 
     /**

@@ -101,21 +101,20 @@ interface Hints extends AutoCloseable {
 
         private void listen() {
             while (!closed) {
-                try (var connection = session.database.connect()) {
-                    connection.setAutoCommit(true);
-                    try (var statement = connection.createStatement()) {
-                        statement.execute("listen " + channel);
-                    }
-                    session.horizon.earlier(0); // what was said before is unknown
-                    session.site.wake().run();
-                    hear(connection.unwrap(PGConnection.class));
-                    try (var statement = connection.createStatement()) {
-                        statement.execute("unlisten " + channel);
-                    }
+                try {
+                    session.database.keep(this::listen, "unlisten " + channel);
                 } catch (Throwable e) { // pools and proxies throw what they like, and this is to go on
                     rest();
                 }
             }
+        }
+
+        private int listen(Connection connection) throws SQLException {
+            session.database.execute(connection, "listen " + channel);
+            session.horizon.earlier(0); // what was said before is unknown
+            session.site.wake().run();
+            hear(connection.unwrap(PGConnection.class));
+            return 0;
         }
 
         private void hear(PGConnection connection) throws SQLException {

@@ -162,7 +162,10 @@ public final class JdbcStore implements ScheduleStore {
         try {
             database = new Database(source, site.time(), options.prefix, site.lease());
         } catch (SQLException e) {
-            throw new StoreException("A database that answers is needed to open the store, but: " + e.getMessage(), e);
+            throw new StoreException(
+                    "A database that answers is needed to open the store, but it said: " + e.getMessage()
+                            + ". Check its address, the user and the password of the data source, and whether it runs.",
+                    e);
         }
         var schema = new Schema(source, database.dialect, options.prefix);
         if (options.validates) {
@@ -177,13 +180,13 @@ public final class JdbcStore implements ScheduleStore {
         });
         boolean hints = options.notifies && database.dialect.isPostgres() && !(site.time() instanceof ManualTime);
         Hints postgres = hints ? new Hints.Postgres(session) : Hints.NONE;
-        var claims = new Claims(session);
+        var claims = new Claims(session, postgres);
         parts = new Parts(
                 session,
                 claims,
                 new Writes(session, postgres),
                 new Completions(session, postgres),
-                new Renewals(session, claims),
+                new Renewals(session, claims, postgres),
                 postgres);
         OPEN.add(this);
     }
@@ -299,7 +302,7 @@ public final class JdbcStore implements ScheduleStore {
     /** Looks for whatever must not be in the tables: rows of which nothing would ever come. Empty if all is well. */
     public List<Finding> doctor() {
         Session session = parts().session;
-        return session.database.transact(
+        return session.database.compare(
                 "look for what is wrong", new Doctor(session.database, session.sheets)::examine);
     }
 

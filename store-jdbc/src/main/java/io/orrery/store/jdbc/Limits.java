@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * of a limit and leaves a place free lets the first of those who wait look again, in the same transaction. One whose row
  * somebody else has locked cannot be called then: as a rule that one needs the row of the limit next, and does the same. For
  * when it does not, because its transaction fails, this node remembers that it is behind, and calls again soon.
+ *
+ * <p>Whoever finds that a row is missing creates it before it locks others, and in the order of names, too, so that nobody waits
+ * in a circle.
  *
  * <p>Two things may keep a place free though others wait: a node that is behind dies, or who was called is nobody's, because no
  * node that is there serves its queue. Each heartbeat finds limits of which there are places and for which somebody waits, and
@@ -61,6 +65,7 @@ final class Limits {
     private static final Shape GONE = new Shape("#limit", List.of(new Column("name", ColumnType.TEXT)));
     private static final int SWEPT = 1_000;
     private static final int MOST_CALLED = 1_000;
+    private static final int KNOWN = 10_000;
     /** How long to wait until those are called again who could not be. */
     static final long PAUSE = Duration.ofMillis(20).toNanos();
     /** A condition on rows of {@code #limit}: there is a place, and somebody waits. */
@@ -69,6 +74,7 @@ final class Limits {
     private final Database database;
     private final Bulk bulk;
     private final Sheets sheets;
+    private final Set<String> known = ConcurrentHashMap.newKeySet(); // limits that are there, unless they were swept
     private volatile boolean behind; // somebody who could not be called may wait though there is a place
 
     Limits(Bulk bulk, Sheets sheets) {
@@ -232,9 +238,12 @@ final class Limits {
     }
 
     private void lock(Connection connection, Locked locked) throws SQLException {
-        Set<String> names = Set.copyOf(locked.most.keySet());
+        Set<String> names = new TreeSet<>(locked.most.keySet());
+        if (!known.containsAll(names)) {
+            create(connection, names);
+        }
         while (!locked.before.keySet().containsAll(names)) {
-            for (Row row : rows(connection, names)) {
+            for (Row row : rows(connection, names, "order by name for update")) {
                 locked.before.put(row.name, row);
                 locked.places.set(row.name, row.used);
                 locked.waiting.put(row.name, row.waiting);
@@ -242,23 +251,38 @@ final class Limits {
             }
             var missing = new TreeSet<>(names);
             missing.removeAll(locked.before.keySet());
-            if (!missing.isEmpty()) {
-                bulk.insertNew(
-                        connection,
-                        ROW,
-                        missing.stream()
-                                .map(name -> new Object[] {name, 0, 0, 0})
-                                .toList());
-            }
+            insert(connection, missing);
         }
     }
 
-    private List<Row> rows(Connection connection, Set<String> names) throws SQLException {
+    /** Creates those that are not there, while this transaction has no row of a limit yet. */
+    private void create(Connection connection, Set<String> names) throws SQLException {
+        List<String> committed =
+                rows(connection, names, "").stream().map(Row::name).toList();
+        if (known.size() > KNOWN) {
+            known.clear();
+        }
+        known.addAll(committed);
+        if (committed.size() < names.size()) {
+            insert(connection, names);
+        }
+    }
+
+    private void insert(Connection connection, Set<String> sorted) throws SQLException {
+        if (!sorted.isEmpty()) {
+            bulk.insertMissing(
+                    connection,
+                    ROW,
+                    sorted.stream().map(name -> new Object[] {name, 0, 0, 0}).toList());
+        }
+    }
+
+    private List<Row> rows(Connection connection, Set<String> names, String rest) throws SQLException {
         List<Row> rows = new ArrayList<>(names.size());
         bulk.select(
                 connection,
                 "select name, used, waiting, most from #limit where name",
-                "order by name for update",
+                rest,
                 List.copyOf(names),
                 row -> new Row(row.getString(1), row.getInt(2), row.getInt(3), row.getInt(4)),
                 rows);

@@ -24,6 +24,7 @@ final class Renewals {
 
     private final Session session;
     private final Claims claims;
+    private final Hints hints;
 
     // Touched by the one thread that renews. What was found is kept until it is told, since a heartbeat may fail
     // half-way.
@@ -33,9 +34,10 @@ final class Renewals {
     private final List<Lease> abandoned = new ArrayList<>();
     private final List<ScheduleRow> asked = new ArrayList<>();
 
-    Renewals(Session session, Claims claims) {
+    Renewals(Session session, Claims claims, Hints hints) {
         this.session = session;
         this.claims = claims;
+        this.hints = hints;
     }
 
     /** The numbers of the nodes that are to hear of a step: those that run fires which it ends. What is removed may end. */
@@ -239,7 +241,10 @@ final class Renewals {
         if (!removed.isEmpty()) {
             session.sheets.remove(connection, removed);
         }
-        limits.settle(connection, changed, removed, now);
+        long called = limits.settle(connection, changed, removed, now);
+        hints.tellWithin(
+                connection,
+                changed.stream().mapToLong(sheet -> Nanos.of(sheet.cell.look())).reduce(called, Math::min));
         runs.write(connection, session.nodes.owner());
         return all;
     }

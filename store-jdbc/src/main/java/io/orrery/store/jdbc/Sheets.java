@@ -35,7 +35,8 @@ final class Sheets {
             new Column("kept", ColumnType.FLAG),
             new Column("place", ColumnType.INT),
             new Column("queue", ColumnType.TEXT),
-            new Column("limited", ColumnType.FLAG));
+            new Column("limited", ColumnType.FLAG),
+            new Column("places", ColumnType.TEXT));
     private static final Change BY_ID = new Change(1, "", "");
 
     private static final Shape INSERTED =
@@ -173,7 +174,7 @@ final class Sheets {
             schedule = definitions.read(id, columns, row.getBoolean(7));
         } catch (IllegalArgumentException e) {
             unreadable = e.getMessage();
-            schedule = Schedule.named(id).name("unreadable");
+            schedule = Definitions.limited(Schedule.named(id).name("unreadable"), row.getString(11));
         }
         Standing standing = Standing.read(row, STANDING);
         var cell = new Cell(standing.row(schedule, unreadable), standing.inline(id), standing.token());
@@ -289,7 +290,8 @@ final class Sheets {
             schedule.isKeptWhenFinished(),
             Math.negateExact(Math.max(schedule.policy().priority(), -Integer.MAX_VALUE)),
             schedule.queue().equals(Schedule.DEFAULT) ? null : schedule.queue(),
-            schedule.isLimited()
+            schedule.isLimited(),
+            Definitions.places(schedule)
         };
     }
 

@@ -79,7 +79,7 @@ final class Writes {
         steps.forEach(batch::apply);
         Set<String> taken = store(connection, batch.fresh, batch.changed, batch.removed);
         taken.forEach(id -> batch.undo(id));
-        limits.settle(connection, batch.present(taken), batch.removed.values(), now);
+        long called = limits.settle(connection, batch.present(taken), batch.removed.values(), now);
         batch.runs.write(connection, session.nodes.owner());
         session.nodes.tell(connection, batch.owners);
         for (int i = 0; i < steps.size(); i++) {
@@ -87,7 +87,7 @@ final class Writes {
                 batch.leases.set(i, Optional.empty());
             }
         }
-        return new Result(batch.leases, batch.used, earliest(batch.fresh, batch.changed));
+        return new Result(batch.leases, batch.used, Math.min(called, earliest(batch.fresh, batch.changed)));
     }
 
     /** What the steps of one transaction make of the schedules. */

@@ -164,6 +164,18 @@ final class DoubtTest {
     }
 
     @Test
+    void a_database_that_does_not_answer_when_the_store_is_opened_is_told_with_what_to_do() {
+        source.down.set(true);
+
+        assertThatThrownBy(() -> open("another"))
+                .isInstanceOf(StoreException.class)
+                .hasMessage(
+                        "A database that answers is needed to open the store, but it said: the connection is refused."
+                                + " Check its address, the user and the password of the data source, and whether it"
+                                + " runs.");
+    }
+
+    @Test
     void tables_are_created_unless_they_are_only_validated() {
         StoreSite site = new StoreSite("v", "default", time, LEASE, _ -> true, () -> {});
         JdbcStore validated = JdbcStore.on(source).prefix("later_").onlyValidated();

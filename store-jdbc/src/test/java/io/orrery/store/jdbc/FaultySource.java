@@ -54,6 +54,24 @@ final class FaultySource implements DataSource {
         }
     }
 
+    /** What happens once before a statement; null for nothing. */
+    final AtomicReference<Before> before = new AtomicReference<>();
+
+    /**
+     * Something that happens.
+     *
+     * @param text what the statement has in it
+     * @param action what happens
+     */
+    record Before(String text, Runnable action) {}
+
+    private void prepares(String text) {
+        Before one = before.get();
+        if (one != null && text.contains(one.text) && before.compareAndSet(one, null)) {
+            one.action.run();
+        }
+    }
+
     /** There are no connections. */
     final AtomicBoolean down = new AtomicBoolean();
 
@@ -81,6 +99,7 @@ final class FaultySource implements DataSource {
                 FaultySource.class.getClassLoader(), new Class<?>[] {Connection.class}, (_, method, args) -> {
                     if (method.getName().equals("prepareStatement")) {
                         statements.incrementAndGet();
+                        prepares((String) args[0]);
                         if (passing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                             throw new SQLException("deadlock", "40001");
                         }

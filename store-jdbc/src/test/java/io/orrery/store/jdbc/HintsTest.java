@@ -12,14 +12,23 @@ import io.orrery.schedule.store.Step;
 import io.orrery.schedule.store.StoreException;
 import io.orrery.schedule.store.StoreSite;
 import io.orrery.time.TimeSource;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** Notifications of PostgreSQL, which there are in real time only. */
@@ -84,8 +93,57 @@ final class HintsTest {
         }
     }
 
-    @Test
-    void a_node_hears_that_there_is_a_place_for_what_only_it_can_run() throws Exception {
+    /** How a place becomes free. */
+    enum Way {
+        END {
+            @Override
+            void free(JdbcStore store, Lease lease) {
+                store.complete(
+                        List.of(JdbcFire.succeeded(lease, TimeSource.system().instant())));
+            }
+        },
+        REMOVAL {
+            @Override
+            void free(JdbcStore store, Lease lease) {
+                store.write(Step.remove(store.find("one").orElseThrow().row()));
+            }
+        },
+        TERMINATION {
+            @Override
+            void free(JdbcStore store, Lease lease) {
+                ScheduleRow row = store.find("one").orElseThrow().row();
+                store.write(new Step(row, Step.What.TERMINATE_LIVE, List.of(), List.of(), List.of()));
+            }
+        },
+        CLAIM {
+            @Override
+            void free(JdbcStore store, Lease lease) {
+                Instant due = TimeSource.system().instant().minusSeconds(1);
+                ScheduleRow row = store.find("one").orElseThrow().row();
+                store.write(Step.write(row.standing(ScheduleState.SCHEDULED, due)));
+                store.take(
+                        1,
+                        late -> new Step(
+                                late.standing(ScheduleState.PAUSED, null),
+                                Step.What.TERMINATE_LIVE,
+                                List.of(),
+                                List.of(),
+                                List.of()));
+            }
+        },
+        LEAVE {
+            @Override
+            void free(JdbcStore store, Lease lease) {
+                store.close();
+            }
+        };
+
+        abstract void free(JdbcStore store, Lease lease);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_node_hears_that_there_is_a_place_for_what_only_it_can_run(Way way) throws Exception {
         try (var connections = Backend.POSTGRESQL.connections(Backend.Pool.HIKARI, 8)) {
             var woken = new Semaphore(0);
             JdbcStore one = open(connections.source(), "one", () -> {});
@@ -100,13 +158,107 @@ final class HintsTest {
             assertThat(two.find("two").orElseThrow().blockedOn()).isEqualTo("hints");
             woken.drainPermits();
 
-            one.complete(List.of(JdbcFire.succeeded(first, TimeSource.system().instant())));
+            way.free(one, first);
 
             assertThat(woken.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
             Lease second = StoreFixture.take(two).getFirst();
             two.complete(List.of(JdbcFire.succeeded(second, TimeSource.system().instant())));
             one.close();
+            try (var connection = connections.source().getConnection();
+                    var statement = connection.createStatement()) {
+                statement.execute("delete from hints_schedule");
+                statement.execute("delete from hints_limit");
+            }
             two.close();
+        }
+    }
+
+    @Test
+    void whatever_a_driver_throws_hints_are_heard_again_and_the_connection_is_given_back_as_it_was() throws Exception {
+        try (var connections = Backend.POSTGRESQL.connections(Backend.Pool.HIKARI_WITHOUT_AUTOCOMMIT, 4)) {
+            var pool = ((HikariDataSource) connections.source()).getHikariPoolMXBean();
+            var weak = new WeakNotifications(connections.source());
+            var woken = new Semaphore(0);
+            JdbcStore hearing = open(weak.source(), "hearing", woken::release);
+            assertThat(woken.tryAcquire(30, TimeUnit.SECONDS)).isTrue();
+            weak.fails();
+            assertThat(woken.tryAcquire(30, TimeUnit.SECONDS))
+                    .isTrue(); // it listens again, and over the same connection
+
+            assertThat(weak.before()).hasSize(2);
+            assertThat(weak.before().getLast()).isEqualTo(weak.before().getFirst());
+            assertThat(weak.before().getFirst()).isEqualTo("autocommit false, timeout 0, channels 0");
+            assertThat(pool.getActiveConnections()).isEqualTo(1);
+            hearing.close();
+            assertThat(pool.getActiveConnections()).isZero();
+        }
+    }
+
+    /** Connections whose notifications fail when a test wants that; notes how those were when they were had that are listened on. */
+    private static final class WeakNotifications {
+        private final DataSource real;
+        private final AtomicBoolean failing = new AtomicBoolean();
+        private final List<String> before = new CopyOnWriteArrayList<>();
+
+        WeakNotifications(DataSource real) {
+            this.real = real;
+        }
+
+        void fails() {
+            failing.set(true);
+        }
+
+        List<String> before() {
+            return before;
+        }
+
+        DataSource source() {
+            return proxy(
+                    DataSource.class,
+                    real,
+                    (method, result) -> method.equals("getConnection") ? weak((Connection) result) : result);
+        }
+
+        private Connection weak(Connection connection) throws SQLException {
+            String now = "autocommit " + connection.getAutoCommit() + ", timeout " + connection.getNetworkTimeout()
+                    + ", channels " + channels(connection);
+            return proxy(Connection.class, connection, (method, result) -> {
+                if (!method.equals("unwrap")) {
+                    return result;
+                }
+                before.add(now);
+                return proxy(PGConnection.class, result, (called, said) -> {
+                    if (called.equals("getNotifications") && failing.getAndSet(false)) {
+                        throw new IllegalStateException("a driver with a fault, by design");
+                    }
+                    return said;
+                });
+            });
+        }
+
+        private static int channels(Connection connection) throws SQLException {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery("select count(*) from pg_listening_channels()")) {
+                rows.next();
+                int channels = rows.getInt(1);
+                connection.rollback();
+                return channels;
+            }
+        }
+
+        private interface Change {
+            Object of(String method, Object result) throws SQLException;
+        }
+
+        private static <T> T proxy(Class<T> type, Object real, Change change) {
+            return type.cast(Proxy.newProxyInstance(
+                    HintsTest.class.getClassLoader(), new Class<?>[] {type}, (_, method, arguments) -> {
+                        try {
+                            return change.of(method.getName(), method.invoke(real, arguments));
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    }));
         }
     }
 

@@ -1,11 +1,10 @@
 package io.orrery.run;
 
+import io.orrery.planted.Plant;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 
 /**
  * A mistake to be made in a copy of the engine.
@@ -168,31 +167,7 @@ record PlantedBug(String name, String file, String right, String wrong) {
 
     /** Compiles the file with the mistake in it. */
     void compileInto(Path classes, String classPath) throws IOException {
-        String source = Files.readString(SOURCES.resolve(file)).replace("\r\n", "\n");
-        int at = source.indexOf(right);
-        if (at < 0 || source.indexOf(right, at + 1) >= 0) {
-            throw new AssertionError(
-                    "A bug is planted where its text stands once, but " + file + " has not exactly one \"" + right
-                            + "\". Change the list in PlantedBug as the engine was changed.");
-        }
-        Path copy = classes.resolve("source").resolve(file);
-        Files.createDirectories(copy.getParent());
-        Files.writeString(copy, source.replace(right, wrong));
-        int result = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-proc:none",
-                        "-nowarn",
-                        "-d",
-                        classes.toString(),
-                        "-cp",
-                        classPath,
-                        copy.toString());
-        if (result != 0) {
-            throw new AssertionError("The engine does not compile with this bug: " + name);
-        }
+        new Plant(name, SOURCES.resolve(file), right, wrong).compileInto(classes, classPath);
     }
 
     @Override

@@ -10,6 +10,9 @@ import io.orrery.schedule.scheduler.Scheduler;
 import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.spec.Spec;
 import io.orrery.time.ManualTime;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,6 +124,52 @@ class FolderStoreTest extends StoreContract {
         }
         assertThat(seen).hasSize(1);
         assertThat(strange).allMatch(name -> Files.exists(shared.resolve(name)));
+    }
+
+    @Test
+    @Spec({"GT53", "D-009"})
+    void who_reads_a_file_while_it_is_changed_has_all_of_the_old_one() throws IOException {
+        try (Scheduler scheduler = sharing("one").start()) {
+            scheduler.add(Schedule.named("a").every(Duration.ofMinutes(1)).job("tick", "old"));
+            Path file = folder.resolve("shared").resolve("a.schedule");
+            String before = Files.readString(file);
+            try (InputStream reader = Files.newInputStream(file)) {
+                scheduler.update("a", schedule -> schedule.job("tick", "new"));
+
+                assertThat(new String(reader.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo(before);
+            }
+            assertThat(Files.readString(file)).contains("new").isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    @Spec({"GT53", "D-009"})
+    void any_text_is_an_id_and_none_leads_out_of_the_folder() throws IOException {
+        List<String> ids = List.of("../out", ".", "..", "a/b", "a\\b", "C:d", "*", "ü");
+        try (Scheduler scheduler = sharing("one").start()) {
+            ids.forEach(id -> scheduler.add(
+                    Schedule.named(id).every(Duration.ofMinutes(1)).job("tick", id)));
+        }
+        try (Scheduler again = sharing("two").start()) {
+            assertThat(again.schedules()).extracting(ScheduleInfo::id).containsExactlyInAnyOrderElementsOf(ids);
+        }
+        try (Stream<Path> outside = Files.list(folder)) {
+            assertThat(outside).containsExactlyInAnyOrder(folder.resolve("contract"), folder.resolve("shared"));
+        }
+    }
+
+    @Test
+    @Spec({"GT58", "M-006"})
+    void what_another_process_adds_is_found_within_a_second() throws InterruptedException {
+        try (Scheduler _ = sharing("one").start();
+                Scheduler two = sharing("two").startPaused()) {
+            clock.awaitIdle();
+            two.add(Schedule.named("a").every(Duration.ofSeconds(2)).job("tick", "tock"));
+            clock.advance(Duration.ofSeconds(3));
+        }
+
+        assertThat(seen).containsExactly("2026-01-01T00:00:02Z tock");
     }
 
     @Test

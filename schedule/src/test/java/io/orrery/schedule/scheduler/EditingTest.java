@@ -14,10 +14,12 @@ import io.orrery.schedule.executor.JobExecutor;
 import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.schedule.trigger.Trigger;
 import io.orrery.spec.Spec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EditingTest extends SchedulerFixture {
 
@@ -53,6 +55,32 @@ class EditingTest extends SchedulerFixture {
                 .hasMessageContaining("which waits for the start");
         scheduler.remove("a");
         assertThat(scheduler.schedules()).isEmpty();
+    }
+
+    @Test
+    @Spec({"S-012", "GT20"})
+    void what_conflicts_with_what_a_store_has_keeps_it_from_starting(@TempDir Path folder) {
+        Schedule ten = Schedule.named("a").every(Duration.ofSeconds(10)).job("tick");
+        try (Scheduler first = onFolder(folder).start()) {
+            first.add(ten);
+        }
+        try (Scheduler second = onFolder(folder)) {
+            second.add(ten.every(MINUTE));
+
+            assertThatThrownBy(second::start)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("cannot start with what was added to it")
+                    .hasMessageContaining("\"a\" is taken, in the store \"default\"");
+            assertThat(second.state()).isEqualTo(SchedulerStatus.SchedulerState.STOPPED);
+            second.add(ten.every(MINUTE), OnConflict.UPDATE);
+            assertThat(second.start().schedule("a").orElseThrow().definition().trigger())
+                    .hasToString("interval[0:01:00]");
+        }
+    }
+
+    private Scheduler onFolder(Path folder) {
+        return open(Scheduler.named("durable").store(ScheduleStore.inFolder(folder)))
+                .action("tick", () -> {});
     }
 
     @Test

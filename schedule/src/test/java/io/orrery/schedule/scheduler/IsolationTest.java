@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -161,6 +162,28 @@ class IsolationTest extends SchedulerFixture {
                         "6s a submitted for 4s",
                         "8s a submitted",
                         "12s a submitted");
+    }
+
+    @Test
+    @Spec({"L-004", "GT32"})
+    void a_store_that_answers_slowly_makes_nothing_later_than_it_has_to_be() throws InterruptedException {
+        var isSlow = new AtomicBoolean();
+        ScheduleStore real = ScheduleStore.inMemory();
+        scheduler.addStore("slow", (ScheduleStore) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {ScheduleStore.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("take") && isSlow.getAndSet(false)) {
+                        time.sleep(Duration.ofSeconds(5));
+                    }
+                    return method.invoke(real, arguments);
+                }));
+        started().add(every("a", Duration.ofSeconds(4)));
+        scheduler.add(every("b", Duration.ofHours(1)).store("slow"));
+        advance(1);
+        isSlow.set(true);
+        scheduler.resume("b");
+        advance(12);
+
+        assertThat(trail.fires()).containsSubsequence("6s a submitted for 4s", "8s a submitted", "12s a submitted");
     }
 
     @Test

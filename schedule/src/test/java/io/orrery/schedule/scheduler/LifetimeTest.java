@@ -12,6 +12,7 @@ import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.schedule.trigger.Trigger;
 import io.orrery.spec.Spec;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -171,21 +172,18 @@ class LifetimeTest extends SchedulerFixture {
         scheduler.addExecutor("pool", JobExecutor.platformThreads(1));
         for (int round = 1; round <= 2; round++) {
             scheduler.start();
-            for (String id : List.of("low", "high", "first")) {
+            Instant due = time.instant();
+            for (String id : List.of("first", "low", "high")) {
+                due = due.plusMillis(100);
                 scheduler.add(Schedule.named(id)
                         .executor("pool")
-                        .at(time.instant().plusSeconds(1))
+                        .at(due)
                         .body(context -> {
                             context.sleep(SECOND);
                             seen.add(context.label());
                             return null;
                         })
-                        .policy(p -> p.priority(
-                                switch (id) {
-                                    case "first" -> 9;
-                                    case "high" -> 5;
-                                    default -> 0;
-                                })));
+                        .policy(p -> p.priority(id.equals("high") ? 5 : 0)));
             }
             advance(10);
             scheduler.shutdown();

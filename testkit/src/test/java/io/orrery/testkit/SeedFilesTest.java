@@ -73,10 +73,8 @@ class SeedFilesTest {
                     new Plant(
                             "an id is the name of a file as it is",
                             SOURCES.resolve("Folder.java"),
-                            "String escaped = URLEncoder.encode(id, StandardCharsets.UTF_8)\n"
-                                    + "                .replace(\"*\", \"%2A\")\n"
-                                    + "                .replace(\".\", \"%2E\");",
-                            "String escaped = id;"),
+                            "URLEncoder.encode(id, StandardCharsets.UTF_8)",
+                            "id"),
                     "FolderStoreTest#any_text_is_an_id_and_none_leads_out_of_the_folder"),
             seed(
                     "GT57",

@@ -1,5 +1,8 @@
 package io.orrery.schedule.executor;
 
+import io.orrery.time.Signal;
+import io.orrery.time.TimeSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -9,14 +12,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * So many attempts at once, and a queue for the others: higher priorities first, then who came first. Each lane is a thread
- * that ends when nothing waits. Safe for use by any thread.
+ * So many attempts at once, and a queue for the others: higher priorities first, then who came first. Each lane is a thread. When
+ * nothing waits, it ends; or it rests, if threads are dear, and takes the next attempt that comes. Safe for use by any thread.
  */
 final class Lanes {
 
     private static final System.Logger LOG = System.getLogger("io.orrery.schedule.job");
 
     private final int limit;
+    private final boolean rests;
     private final BiConsumer<Runnable, Attempt> starter;
     private final Object lock = new Object();
 
@@ -24,16 +28,43 @@ final class Lanes {
     private final PriorityQueue<Waiting> queue =
             new PriorityQueue<>(Comparator.comparingInt((Waiting waiting) -> -waiting.attempt.priority())
                     .thenComparingLong(Waiting::order));
+    private final ArrayDeque<Rest> resting = new ArrayDeque<>(); // the last one is called first, as its memory is near
     private int running;
     private long arrivals;
-    private boolean closed = true;
+    private @Nullable TimeSource time; // null while it is closed
 
     private record Waiting(Attempt attempt, Consumer<Attempt> how, long order) {}
 
-    /** @param starter starts a thread for a lane, of which the first attempt is known */
-    Lanes(int limit, BiConsumer<Runnable, Attempt> starter) {
+    /** Of a lane without an attempt. */
+    private static final class Rest {
+        final Signal bell;
+
+        @Nullable
+        Waiting next; // guarded by the lock; null for the end
+
+        Rest(Signal bell) {
+            this.bell = bell;
+        }
+    }
+
+    private Lanes(int limit, boolean rests, BiConsumer<Runnable, Attempt> starter) {
         this.limit = limit;
+        this.rests = rests;
         this.starter = starter;
+    }
+
+    /**
+     * Lanes that end when nothing waits.
+     *
+     * @param starter starts a thread for a lane, of which the first attempt is known
+     */
+    static Lanes ending(int limit, BiConsumer<Runnable, Attempt> starter) {
+        return new Lanes(limit, /* rests= */ false, starter);
+    }
+
+    /** Lanes that rest when nothing waits, until they are closed. */
+    static Lanes resting(int limit, BiConsumer<Runnable, Attempt> starter) {
+        return new Lanes(limit, /* rests= */ true, starter);
     }
 
     static int positive(String what, int number) {
@@ -44,26 +75,37 @@ final class Lanes {
         return number;
     }
 
-    void open() {
+    void open(TimeSource clock) {
         synchronized (lock) {
-            closed = false;
+            time = clock;
         }
     }
 
     void execute(Attempt attempt, Consumer<Attempt> how) {
         boolean refused;
+        Rest rest = null;
         synchronized (lock) {
-            refused = closed;
+            refused = time == null;
             if (!refused && running >= limit) {
                 queue.add(new Waiting(attempt, how, arrivals++));
                 return;
             }
             running += refused ? 0 : 1;
+            if (!refused && !resting.isEmpty()) {
+                rest = resting.pop();
+                rest.next = new Waiting(attempt, how, 0);
+            }
         }
         if (refused) {
             attempt.refuse("the executor is closed");
-            return;
+        } else if (rest != null) {
+            rest.bell.set();
+        } else {
+            start(attempt, how);
         }
+    }
+
+    private void start(Attempt attempt, Consumer<Attempt> how) {
         try {
             starter.accept(() -> lane(new Waiting(attempt, how, 0)), attempt);
         } catch (Throwable e) { // out of memory for a thread
@@ -85,12 +127,23 @@ final class Lanes {
     }
 
     private @Nullable Waiting next() {
+        Rest rest;
         synchronized (lock) {
             Waiting waiting = queue.poll();
-            if (waiting == null) {
-                running--;
+            if (waiting != null) {
+                return waiting;
             }
-            return waiting;
+            running--;
+            if (!rests || time == null) {
+                return null;
+            }
+            rest = new Rest(time.signal());
+            resting.push(rest);
+        }
+        rest.bell.awaitUninterruptibly();
+        Thread.interrupted(); // what anybody wanted to stop has ended
+        synchronized (lock) {
+            return rest.next;
         }
     }
 
@@ -100,15 +153,19 @@ final class Lanes {
         }
     }
 
-    /** Takes no more, and ends what waits. */
+    /** Takes no more, and ends what waits and who rests. */
     void close() {
         List<Attempt> refused = new ArrayList<>();
+        List<Rest> ending;
         synchronized (lock) {
-            closed = true;
+            time = null;
+            ending = List.copyOf(resting);
+            resting.clear();
             for (Waiting waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
                 refused.add(waiting.attempt);
             }
         }
+        ending.forEach(rest -> rest.bell.set());
         refused.forEach(attempt -> attempt.cancel("the executor was closed before it began"));
     }
 }

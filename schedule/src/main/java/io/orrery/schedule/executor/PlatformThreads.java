@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs attempts in so many platform threads at most: for work that keeps a processor busy, or native code. A thread takes the
- * next attempt that waits, higher priorities first, and ends when there is none.
+ * next attempt that waits, higher priorities first, and rests when there is none, until the executor is closed.
  */
 final class PlatformThreads implements JobExecutor {
 
@@ -21,13 +21,13 @@ final class PlatformThreads implements JobExecutor {
      * @throws IllegalArgumentException if {@code threads} is not positive
      */
     PlatformThreads(int threads) {
-        this.lanes = new Lanes(Lanes.positive("platform threads", threads), this::start);
+        this.lanes = Lanes.resting(Lanes.positive("platform threads", threads), this::start);
     }
 
     @Override
     public void open(TimeSource time) {
         this.time = time;
-        lanes.open();
+        lanes.open(time);
     }
 
     private void start(Runnable lane, Attempt first) {

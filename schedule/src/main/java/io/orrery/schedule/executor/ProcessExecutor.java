@@ -17,7 +17,7 @@ final class ProcessExecutor implements JobExecutor {
     /** @throws IllegalArgumentException if the declarations cannot be made */
     ProcessExecutor(ProcessOptions options) {
         this.options = options;
-        this.lanes = new Lanes(options.limit(), this::start);
+        this.lanes = Lanes.ending(options.limit(), this::start);
         ChildMain.declarations(options.declarations()).declare(known);
         known.codecNamed(options.codec().id());
     }
@@ -25,7 +25,7 @@ final class ProcessExecutor implements JobExecutor {
     @Override
     public void open(TimeSource time) {
         this.time = time;
-        lanes.open();
+        lanes.open(time);
     }
 
     private void start(Runnable lane, Attempt first) {

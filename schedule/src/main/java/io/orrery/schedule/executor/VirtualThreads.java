@@ -11,7 +11,7 @@ final class VirtualThreads implements JobExecutor {
     private volatile @Nullable TimeSource time; // set when it is opened
 
     private VirtualThreads(int limit) {
-        this.lanes = new Lanes(limit, this::start);
+        this.lanes = Lanes.ending(limit, this::start);
     }
 
     /**
@@ -26,7 +26,7 @@ final class VirtualThreads implements JobExecutor {
     @Override
     public void open(TimeSource time) {
         this.time = time;
-        lanes.open();
+        lanes.open(time);
     }
 
     private void start(Runnable lane, Attempt first) {

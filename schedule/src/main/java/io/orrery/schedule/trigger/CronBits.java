@@ -9,7 +9,8 @@ import java.util.Arrays;
  * <p>Local times are seconds since 1970-01-01T00:00 without any offset. The search goes from the day to the time of the day
  * and back: is the day one of those that match, which is one bit of one of 28 words, then the rest is three bit sets; else the
  * next such day of the month, the next such month, the next such year. The calendar repeats itself every 400 years, so what
- * is not found in as many years is never found (spec GT14). Nothing is allocated.
+ * is not found in as many years is never found (spec GT14). For 29 February, the rarest date that people write, one division
+ * tells the year, up to 2096. Nothing is allocated.
  */
 final class CronBits {
 
@@ -21,6 +22,9 @@ final class CronBits {
     private static final int CYCLE = 400;
     private static final int DAY = 86_400;
     private static final long ALL_WEEKS = 0x3F_FFFF_FFFF_FFFEL;
+    private static final int FOUR_YEARS = 1_461; // in days, the last of which is a 29 February up to 2096
+    private static final int FIRST_LEAP_DAY = 789; // in 1972
+    private static final int LAST_LEAP_DAY = FIRST_LEAP_DAY + 31 * FOUR_YEARS;
 
     private final long seconds;
     private final long minutes;
@@ -30,6 +34,7 @@ final class CronBits {
     private final long[] years; // bit 0 is MIN_YEAR; empty for all
     private final int[] days; // for each kind of month, see DayRule
     private final boolean leapYears; // whether nothing matches in other years
+    private final boolean leapDays; // whether each 29 February matches, and nothing else
     private final int firstTime; // of a day that matches
 
     CronBits(CronParts parts) {
@@ -41,6 +46,7 @@ final class CronBits {
         years = parts.years();
         days = parts.days();
         leapYears = months == 1 << 2 && !hasFebruaryOf28();
+        leapDays = leapYears && weeks == ALL_WEEKS && years.length == 0 && hasEachLeapDay();
         firstTime = Math.max(0, time(0));
     }
 
@@ -52,10 +58,24 @@ final class CronBits {
         return any != 0;
     }
 
+    private boolean hasEachLeapDay() {
+        boolean each = true;
+        for (int kind = 1; kind < days.length; kind += 4) {
+            each &= days[kind] == 1 << 29;
+        }
+        return each;
+    }
+
     /** The first local time that matches and is not before {@code local}, or {@link #NEVER}. */
     long next(long local) {
         long from = Math.max(local, 0);
         long day = from / DAY;
+        if (leapDays && day < LAST_LEAP_DAY) {
+            long leapDay = (day + FOUR_YEARS - FIRST_LEAP_DAY - 1) / FOUR_YEARS * FOUR_YEARS + FIRST_LEAP_DAY;
+            if (leapDay > day) {
+                return leapDay * DAY + firstTime;
+            }
+        }
         int date = civil(day);
         int year = date >> 9;
         int month = date >> 5 & 15;

@@ -8,6 +8,7 @@ import io.orrery.schedule.Fire;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.store.Lease;
 import io.orrery.spec.Spec;
+import io.orrery.time.ManualTime;
 import io.orrery.time.TimeSource;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,7 +26,7 @@ class LanesTest {
 
     private final List<String> seen = new ArrayList<>();
     private final Queue<Runnable> threads = new ArrayDeque<>();
-    private final Lanes lanes = new Lanes(1, (lane, first) -> threads.add(lane));
+    private final Lanes lanes = Lanes.ending(1, (lane, first) -> threads.add(lane));
 
     /** Whose attempts cannot even tell that they have ended. */
     private final class Deaf implements Attempt.Host {
@@ -75,7 +76,7 @@ class LanesTest {
     @Test
     @Spec("GT33")
     void what_cannot_tell_its_end_leaves_its_thread_to_the_next() {
-        lanes.open();
+        lanes.open(TimeSource.system());
         lanes.execute(attempt("a"), Attempt::run);
         lanes.execute(attempt("b"), Attempt::run);
         threads.remove().run();
@@ -88,7 +89,7 @@ class LanesTest {
     @Spec("S-017")
     void what_is_refused_by_a_closed_executor_takes_no_thread_from_it() {
         lanes.execute(attempt("a"), Attempt::run);
-        lanes.open();
+        lanes.open(TimeSource.system());
         lanes.execute(attempt("b"), Attempt::run);
         threads.remove().run();
         lanes.close();
@@ -96,5 +97,27 @@ class LanesTest {
 
         assertThat(seen).containsExactly("a: the executor is closed", "b", "c: the executor is closed");
         assertThat(lanes.room()).isEqualTo(1);
+    }
+
+    @Test
+    @Spec("X-006")
+    void one_that_rests_takes_what_comes_next_until_it_is_closed() throws InterruptedException {
+        var time = ManualTime.stopped();
+        var started = new ArrayList<Thread>();
+        Lanes resting = Lanes.resting(1, (lane, first) -> started.add(time.start(Thread.ofPlatform(), lane)));
+        resting.open(time);
+        for (String id : List.of("a", "b", "c")) {
+            resting.execute(attempt(id), Attempt::run);
+            time.awaitIdle();
+            time.interrupt(started.getFirst());
+            time.awaitIdle();
+        }
+        assertThat(seen).containsExactly("a", "b", "c");
+        assertThat(started).hasSize(1);
+
+        resting.close();
+        started.getFirst().join();
+        resting.execute(attempt("d"), Attempt::run);
+        assertThat(seen).endsWith("d: the executor is closed");
     }
 }

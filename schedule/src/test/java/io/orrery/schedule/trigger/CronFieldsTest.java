@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.orrery.spec.Spec;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -197,5 +199,23 @@ class CronFieldsTest {
         assertThat(fields("day=1").next(UTC, null, Instant.MIN)).contains(Instant.EPOCH);
         assertThat(fields("day=1").next(UTC, null, Instant.MAX)).isEmpty();
         assertThatThrownBy(() -> fields("year=1969")).hasMessageContaining("minimum value 1970");
+    }
+
+    @Test
+    @Spec("T-021")
+    void from_each_moment_the_next_29_february_is_found_and_no_other_day() {
+        var trigger = CronTrigger.of(CronDialect.FIELDS, "month=2;day=29;hour=5");
+        LocalDate leapDay = LocalDate.parse("2108-02-29");
+        for (LocalDate day = leapDay; day.getYear() >= 1970; day = day.minusDays(1)) {
+            boolean isLeapDay = day.getDayOfMonth() == 29 && day.getMonthValue() == 2;
+            Instant five = day.atTime(5, 0).toInstant(ZoneOffset.UTC);
+            Instant after = leapDay.atTime(5, 0).toInstant(ZoneOffset.UTC);
+
+            assertThat(trigger.next(UTC, null, five)).contains(isLeapDay ? five : after);
+            if (isLeapDay && day.isBefore(leapDay)) {
+                assertThat(trigger.next(UTC, null, five.plusSeconds(1))).contains(after);
+                leapDay = day;
+            }
+        }
     }
 }

@@ -2,18 +2,28 @@ package io.orrery.json;
 
 import io.orrery.schedule.EncodedPayload;
 import io.orrery.schedule.PayloadCodec;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.cfg.MutableCoercionConfig;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.type.LogicalType;
 
 /**
  * Writes payloads as JSON: records, beans, collections, and what the JDK has of dates and times. Strict: a property that the
- * type does not have, one that is there twice, text where a number should be, and anything after the end are refused. The same
- * payload always becomes the same text. Immutable; safe for use by any thread.
+ * type does not have, one that is there twice, one of a record that is missing or null though it is a number or a boolean,
+ * text where a number should be and a number where text or an enum should be, a fraction where a whole number should be, and
+ * anything after the end are refused. Enums have their names. Other properties that are missing are null. The same payload always becomes the same
+ * text, if its sets have an order. Immutable; safe for use by any thread.
  *
  * {@snippet :
  * var scheduler = Scheduler.named("billing").store(store).payloads(JsonPayloads.strict()).open();
@@ -27,14 +37,22 @@ public final class JsonPayloads implements PayloadCodec {
 
     private static final String ID = "json";
     private static final int SHOWN = 200;
+    /** What the library would have its users change, who are not those that read the message. */
+    private static final Pattern HINT = Pattern.compile(" \\((?:but|set) [^)]*\\)");
+
     private static final JsonPayloads STRICT = of(JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .disable(EnumFeature.READ_ENUMS_USING_TO_STRING, EnumFeature.WRITE_ENUMS_USING_TO_STRING)
             .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(LogicalType.Textual, JsonPayloads::refuseScalars)
+            .annotationIntrospector(new PrimitivesRequired())
             .build());
 
     private final JsonMapper mapper;
@@ -42,6 +60,12 @@ public final class JsonPayloads implements PayloadCodec {
     private JsonPayloads(JsonMapper mapper) {
         this.mapper =
                 mapper.rebuild().polymorphicTypeValidator(new NoClassNames()).build();
+    }
+
+    private static void refuseScalars(MutableCoercionConfig config) {
+        config.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
     }
 
     /** The one that is meant unless there is a reason for another. */
@@ -55,14 +79,22 @@ public final class JsonPayloads implements PayloadCodec {
     }
 
     /**
-     * A payload that is JSON already, as people type it or programs send it. What job is given it, and whether it is one for that
-     * job, is seen when it is scheduled.
+     * A payload that is JSON already, as people type it or programs send it. Numbers keep all of their digits. What job is given
+     * it, and whether it is one for that job, is seen when it is scheduled.
      *
      * @throws IllegalArgumentException if it is no JSON: the message says where and why
      */
     public EncodedPayload text(String json) {
         try {
-            return new EncodedPayload(ID, mapper.writeValueAsString(mapper.readTree(json)));
+            JsonNode read = mapper.reader()
+                    .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                    .without(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                    .readTree(json);
+            if (read.isMissingNode()) {
+                throw new IllegalArgumentException(
+                        "The payload must be JSON, but is blank. Write null for none, or leave the payload out.");
+            }
+            return new EncodedPayload(ID, mapper.writeValueAsString(read));
         } catch (JacksonException e) {
             throw refused("JSON", json, e);
         }
@@ -108,7 +140,7 @@ public final class JsonPayloads implements PayloadCodec {
     }
 
     private static String what(JacksonException e) {
-        String message = e.getOriginalMessage();
+        String message = HINT.matcher(e.getOriginalMessage()).replaceAll("");
         return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 }

@@ -14,10 +14,12 @@ import io.orrery.schedule.scheduler.Scheduler;
 import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.schedule.trigger.Trigger;
 import io.orrery.spec.Spec;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.BasicPolymorphicTypeValidator;
 
@@ -104,6 +107,11 @@ class JsonPayloadsTest {
                 "{\"number\":1,\"number\":2} | Duplicate | at line 1, column ",
                 "{\"number\":1,\"nummer\":2} | Unrecognized property \"nummer\" | Correct it.",
                 "{\"number\":\"1\"} | Cannot coerce String value | at line 1, column ",
+                "{\"number\":1.5} | Cannot coerce Floating-point value (1.5) to `int` value at | at line 1, column ",
+                "{\"to\":\"Ada\"} | Missing required creator property 'number' | at line 1, column ",
+                "{} | Missing required creator property 'number' | at line 1, column ",
+                "{\"number\":1,\"to\":5} | Cannot coerce Integer value (5) to `java.lang.String` value at | at line 1,"
+                        + " column ",
                 "{\"number\":null} | Cannot map `null` into type `int`| at line 1, column ",
                 "[1] | Cannot deserialize value of type | at line 1, column 1. Correct it there.",
                 "{\"number\": | Unexpected end-of-input | at line 1, column ",
@@ -115,6 +123,21 @@ class JsonPayloadsTest {
                 .withMessageContaining(what)
                 .withMessageContaining(where)
                 .withMessageMatching("(?s).*[^.]\\. Correct it( there)?\\.");
+    }
+
+    @Test
+    void what_may_be_nothing_may_be_left_out() {
+        assertThat(json.decode("{\"number\":7}", Invoice.class)).isEqualTo(new Invoice(7, null, null));
+    }
+
+    @Test
+    void an_enum_is_written_by_name() {
+        assertThat(json.encode(ChronoUnit.NANOS)).isEqualTo("\"NANOS\"");
+        assertThat(json.decode("\"NANOS\"", ChronoUnit.class)).isEqualTo(ChronoUnit.NANOS);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> json.decode("0", ChronoUnit.class))
+                .withMessageContaining("from number 0")
+                .withMessageContaining("Correct it");
     }
 
     @Test
@@ -158,6 +181,29 @@ class JsonPayloadsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> json.text("{'number': 1}"))
                 .withMessageContaining("The payload must be JSON, but is {'number': 1}: Unexpected character (''' ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "12345678901234567890.123456789",
+                "0.1234567890123456789012345",
+                "1.10",
+                "1E+400",
+                "123456789012345678901234567890"
+            })
+    void numbers_by_hand_keep_all_of_their_digits(String number) {
+        assertThat(json.text("{\"amount\":" + number + "}").text()).isEqualTo("{\"amount\":" + number + "}");
+        assertThat(json.decode(json.text(number).text(), BigDecimal.class)).isEqualTo(new BigDecimal(number));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\n"})
+    void nothing_is_no_json_by_hand(String blank) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> json.text(blank))
+                .withMessage("The payload must be JSON, but is blank. Write null for none, or leave the payload out.");
+        assertThat(json.text("null").text()).isEqualTo("null");
     }
 
     @TempDir

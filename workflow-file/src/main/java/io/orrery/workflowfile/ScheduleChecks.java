@@ -9,6 +9,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
@@ -34,8 +35,7 @@ final class ScheduleChecks {
 
     /** Reports what is wrong with a schedule. */
     void check(ScheduleModel schedule) {
-        String name = schedule.name();
-        try {
+        reporting(schedule, () -> {
             ZoneId zone = ScheduleTriggers.zone(schedule.fields());
             Trigger trigger = ScheduleTriggers.of(schedule.fields(), zone);
             boolean isTimed = trigger.timing() == Trigger.Timing.SCHEDULED;
@@ -44,6 +44,18 @@ final class ScheduleChecks {
             } else if (ScheduleTriggers.timed(schedule.fields(), zone) instanceof CronTrigger cron) {
                 gaps(schedule, cron, zone);
             }
+        });
+    }
+
+    /** Reports what is wrong with when a schedule fires, whatever its zone is, which is not known. */
+    void checkInAnyZone(ScheduleModel schedule) {
+        reporting(schedule, () -> ScheduleTriggers.of(schedule.fields(), ZoneOffset.UTC));
+    }
+
+    private void reporting(ScheduleModel schedule, Runnable check) {
+        String name = schedule.name();
+        try {
+            check.run();
         } catch (InvalidTriggerException e) {
             if (e.isNever()) {
                 never(schedule, sentence(e.getMessage()));

@@ -20,10 +20,14 @@ final class ScheduleReader {
 
     private static final List<String> KINDS =
             List.of("cron", "fields", "every", "at", "calendar", "allOf", "anyOf", "onShutdown");
+    /** Fields without which it is known, but for the zone, when a schedule fires. */
+    private static final Set<String> ASIDE =
+            Set.of("timezone", "paused", "maxInstances", "params", "misfire", "tags", "overlap");
 
     private final Values values;
     private final Problems problems;
     private final Set<String> parameters;
+    private int aside; // problems with such fields
 
     ScheduleReader(Values values, Set<String> parameters) {
         this.values = values;
@@ -44,12 +48,16 @@ final class ScheduleReader {
                                     + Names.quote(entry.name()) + ". Rename it.");
                     continue;
                 }
-                int before = problems.count();
+                int before = problems.count() - aside;
+                int asideBefore = aside;
                 Map<String, Object> fields = schedule(entry.value(), "schedule \"" + entry.name() + "\"");
                 var schedule = new ScheduleModel(entry.name(), Span.of(entry.key()), fields);
-                if (problems.count() == before) { // what could not be read can't be asked when it fires
+                boolean isTimed = problems.count() - aside == before; // else it can't be asked when it fires
+                if (isTimed && aside == asideBefore) {
                     checks.check(schedule);
                     schedules.add(schedule);
+                } else if (isTimed) {
+                    checks.checkInAnyZone(schedule);
                 }
             }
         } else if (node != null) {
@@ -81,7 +89,9 @@ final class ScheduleReader {
         Map<String, Object> read = new LinkedHashMap<>();
         for (String name : Vocabularies.SCHEDULE.known()) {
             Node value = fields.value(name);
+            int before = problems.count();
             Object meant = value == null ? null : field(name, value, fields);
+            aside += ASIDE.contains(name) ? problems.count() - before : 0;
             if (meant != null) {
                 read.put(name, meant);
             }

@@ -209,6 +209,13 @@ final class Criteria {
                         results -> state(results, million, subject));
             }
         }
+        Workload pending = Suite.pending(Suite.MILLION);
+        atMost(
+                group,
+                SCHEDULER + ": kept of a schedule that is pending, -Xmx512m",
+                300,
+                " B/job",
+                results -> state(results, pending, SCHEDULER));
         Workload independent = Suite.noOp(Shape.INDEPENDENT);
         for (Shape shape : Shape.graphs()) {
             Workload workload = Suite.noOp(shape);

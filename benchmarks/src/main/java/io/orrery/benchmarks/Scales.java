@@ -1,5 +1,6 @@
 package io.orrery.benchmarks;
 
+import io.orrery.schedule.scheduler.Scheduler;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.Reference;
@@ -28,9 +29,11 @@ final class Scales {
     private static Line weigh(Contender contender, Workload workload) {
         String title = contender.title();
         try {
-            return contender instanceof Orrery orrery
-                    ? weighOrrery(orrery, workload)
-                    : new Line.Weighed(title, 0, 0, peakAfter(contender, workload));
+            return switch (contender) {
+                case Orrery orrery -> weighOrrery(orrery, workload);
+                case Schedules schedules -> weighSchedules(schedules, workload);
+                default -> new Line.Weighed(title, 0, 0, peakAfter(contender, workload));
+            };
         } catch (ExecutionException e) {
             return new Line.Failed(title, Fork.inWords(e.getCause()));
         } catch (Exception | OutOfMemoryError e) {
@@ -58,6 +61,16 @@ final class Scales {
         } finally {
             Reference.reachabilityFence(workflow);
         }
+    }
+
+    /** What is kept of schedules that are pending; the bodies and the labels are the user's own. */
+    private static Line weighSchedules(Schedules schedules, Workload workload) throws Exception {
+        Work work = Work.of(workload);
+        long before = liveBytes();
+        Scheduler scheduler = schedules.holding(work);
+        long pending = liveBytes();
+        scheduler.close();
+        return new Line.Weighed(schedules.title(), 0, pending - before, peak());
     }
 
     private static long liveBytes() {

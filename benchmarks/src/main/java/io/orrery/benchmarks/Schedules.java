@@ -2,6 +2,7 @@ package io.orrery.benchmarks;
 
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleEvent;
+import io.orrery.schedule.ScheduleEvent.ScheduleListener;
 import io.orrery.schedule.executor.JobExecutor;
 import io.orrery.schedule.scheduler.Scheduler;
 import java.util.concurrent.Callable;
@@ -31,18 +32,12 @@ record Schedules(String title, Supplier<JobExecutor> executor) implements Conten
     @Override
     public Callable<?> prepare(Work work) throws InterruptedException {
         var told = new CountDownLatch(work.size());
-        Scheduler scheduler =
-                Scheduler.named("benchmark").executor(executor.get()).open();
-        scheduler.listen(event -> {
+        var pending = Pending.of(work.size());
+        Scheduler scheduler = holding(work, pending, event -> {
             if (event instanceof ScheduleEvent.Executed) {
                 told.countDown();
             }
         });
-        scheduler.startPaused();
-        var pending = Pending.of(work.size());
-        for (int job = 0; job < work.size(); job++) {
-            scheduler.add(Schedule.named(work.label(job)).at(pending.next()).action(work.body(job)));
-        }
         pending.pass();
         return () -> {
             scheduler.resume();
@@ -50,5 +45,21 @@ record Schedules(String title, Supplier<JobExecutor> executor) implements Conten
             scheduler.close();
             return scheduler;
         };
+    }
+
+    /** A paused scheduler that has all of it. */
+    Scheduler holding(Work work) {
+        return holding(work, Pending.of(work.size()), event -> {});
+    }
+
+    private Scheduler holding(Work work, Pending pending, ScheduleListener listener) {
+        Scheduler scheduler =
+                Scheduler.named("benchmark").executor(executor.get()).open();
+        scheduler.listen(listener);
+        scheduler.startPaused();
+        for (int job = 0; job < work.size(); job++) {
+            scheduler.add(Schedule.named(work.label(job)).at(pending.next()).action(work.body(job)));
+        }
+        return scheduler;
     }
 }

@@ -128,10 +128,11 @@ final class Suite {
     }
 
     static List<Weighing> weighings() {
-        return List.of(Shape.INDEPENDENT, Shape.LAYERS).stream()
-                .map(shape ->
-                        new Weighing(Workload.of(shape, MILLION), with(BARE, FUTURES_VIRTUAL, FUTURES_POOL, PARSEQ)))
-                .toList();
+        List<String> all = with(BARE, FUTURES_VIRTUAL, FUTURES_POOL, PARSEQ);
+        return List.of(
+                new Weighing(Workload.of(Shape.INDEPENDENT, MILLION), all),
+                new Weighing(Workload.of(Shape.LAYERS, MILLION), all),
+                new Weighing(pending(MILLION), List.of(SCHEDULER)));
     }
 
     private static List<String> everybody() {

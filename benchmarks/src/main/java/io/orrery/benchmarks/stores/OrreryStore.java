@@ -5,6 +5,7 @@ import io.orrery.job.JobContext;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleEvent;
 import io.orrery.schedule.scheduler.Scheduler;
+import io.orrery.schedule.trigger.Trigger;
 import io.orrery.store.jdbc.JdbcStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +86,9 @@ record OrreryStore(String title, boolean keepsRuns) implements Contestant {
             Threads.share(
                     Math.min(jobs, SCHEDULES),
                     number -> scheduler.add(Schedule.named("recurring-" + number)
-                            .every(Duration.ofMillis(1))
+                            .trigger(Trigger.every(Duration.ofMillis(1))
+                                    .immediately()
+                                    .afterCompletion())
                             .policy(policy -> policy.neverTooLate())
                             .job("job")));
         }

@@ -151,14 +151,32 @@ public final class IntervalTrigger extends Timeline {
     }
 
     @Override
+    public Optional<Instant> latest(ZoneId schedulerZone, Instant from, Instant to) {
+        Instant first = firstFrom(schedulerZone, from);
+        Instant last = last(schedulerZone, to);
+        return first == null || first.isAfter(last)
+                ? Optional.empty()
+                : Optional.of(first.plus(interval.multipliedBy(steps(first, last))));
+    }
+
+    @Override
     public long count(ZoneId schedulerZone, Instant from, Instant to, long limit) {
         Instant first = firstFrom(schedulerZone, from);
+        Instant last = last(schedulerZone, to);
+        return first == null || first.isAfter(last) ? 0 : Math.min(limit, steps(first, last) + 1);
+    }
+
+    private Instant last(ZoneId schedulerZone, Instant to) {
         Instant end = bounds.end(schedulerZone);
-        Instant last = end == null || end.isAfter(to) ? to : end;
-        if (first == null || first.isAfter(last)) {
-            return 0;
-        }
-        return Math.min(limit, Duration.between(first, last).dividedBy(interval) + 1);
+        return end == null || end.isAfter(to) ? to : end;
+    }
+
+    /** How many intervals fit between two moments. */
+    private long steps(Instant from, Instant to) {
+        Duration elapsed = Duration.between(from, to);
+        return elapsed.toSeconds() < FEW_SECONDS && interval.toSeconds() < FEW_SECONDS
+                ? elapsed.toNanos() / interval.toNanos()
+                : elapsed.dividedBy(interval);
     }
 
     @Override

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,5 +197,39 @@ class IntervalTriggerTest {
                         .immediately()
                         .describe())
                 .isEqualTo("every 5s after the run before, at once for the first time");
+    }
+
+    @Test
+    void the_last_time_of_a_span_and_how_many_there_are_come_out_as_if_they_were_gone_through() {
+        var random = new Random(7);
+        for (int i = 0; i < 2_000; i++) {
+            Duration interval = Duration.ofNanos(1 + random.nextLong(3_000_000_000L));
+            Instant start = NOON.plusNanos(random.nextLong(1_000_000_000L));
+            var trigger = Trigger.every(interval).from(start).until(start.plus(interval.multipliedBy(40)));
+            Instant from =
+                    start.plus(interval.multipliedBy(random.nextInt(50) - 5)).plusNanos(random.nextInt(3) - 1);
+            Instant to = from.plus(interval.multipliedBy(random.nextInt(30))).plusNanos(random.nextInt(3) - 1);
+            List<Instant> all = new ArrayList<>();
+            for (Instant at = start; !at.isAfter(to) && all.size() <= 40; at = at.plus(interval)) {
+                all.add(at);
+            }
+            List<Instant> within = all.stream().filter(at -> !at.isBefore(from)).toList();
+
+            assertThat(trigger.latest(UTC, from, to))
+                    .as("%s from %s to %s", trigger, from, to)
+                    .isEqualTo(within.isEmpty() ? Optional.empty() : Optional.of(within.getLast()));
+            assertThat(trigger.count(UTC, from, to, 1_000)).isEqualTo(within.size());
+        }
+    }
+
+    @Test
+    void the_last_time_of_a_span_of_ages_is_found_too() {
+        Instant late = NOON.plus(Duration.ofDays(400_000));
+        var trigger = Trigger.every(Duration.ofSeconds(7)).from(NOON);
+
+        assertThat(trigger.latest(UTC, NOON, late))
+                .contains(late.minusSeconds(Duration.ofDays(400_000).toSeconds() % 7));
+        assertThat(trigger.count(UTC, NOON, late, Long.MAX_VALUE))
+                .isEqualTo(Duration.ofDays(400_000).toSeconds() / 7 + 1);
     }
 }

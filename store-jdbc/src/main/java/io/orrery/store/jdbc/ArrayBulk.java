@@ -5,8 +5,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -205,14 +207,32 @@ final class ArrayBulk extends Bulk {
     @Override
     Set<String> update(Connection connection, Shape shape, Change change, List<Object[]> rows) throws SQLException {
         Text text = updating(shape, rows, change)
-                .add(" returning s." + shape.columns().getFirst().name());
+                .add(" returning u." + shape.columns().getFirst().name());
         return run(connection, text, statement -> keys(statement, rows.size()));
     }
 
     @Override
-    void write(Connection connection, Shape shape, List<Object[]> rows) throws SQLException {
+    Map<String, String> write(Connection connection, Shape shape, List<Object[]> rows) throws SQLException {
         Text text = updating(shape, rows, new Change(1, "", ""));
-        requireAll(run(connection, text, PreparedStatement::executeUpdate), rows.size());
+        Column key = shape.columns().getFirst();
+        if (key.type() != ColumnType.PLACE) {
+            requireAll(run(connection, text, PreparedStatement::executeUpdate), rows.size());
+            return Map.of();
+        }
+        text.add(" returning u." + key.name() + ", s." + key.name());
+        Map<String, String> moved = run(connection, text, statement -> moved(statement, rows.size()));
+        requireAll(moved.size(), rows.size());
+        return moved;
+    }
+
+    private static Map<String, String> moved(PreparedStatement statement, int most) throws SQLException {
+        Map<String, String> moved = HashMap.newHashMap(most);
+        try (var result = statement.executeQuery()) {
+            while (result.next()) {
+                moved.put(result.getString(1), result.getString(2));
+            }
+        }
+        return moved;
     }
 
     @Override

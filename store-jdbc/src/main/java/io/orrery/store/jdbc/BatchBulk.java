@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -92,9 +93,10 @@ final class BatchBulk extends Bulk {
     }
 
     @Override
-    void write(Connection connection, Shape shape, List<Object[]> rows) throws SQLException {
+    Map<String, String> write(Connection connection, Shape shape, List<Object[]> rows) throws SQLException {
         Set<String> written = update(connection, shape, new Change(1, "", ""), rows);
         requireAll(written.size(), rows.size());
+        return Map.of();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.sql.SQLTransactionRollbackException;
 import java.sql.Types;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -77,9 +78,10 @@ abstract class Bulk {
     /**
      * Changes rows that this transaction has locked and not changed since; their first column says which.
      *
+     * @return where they are in the table now, if that column says where they were
      * @throws SQLException also if one of them is not there
      */
-    abstract void write(Connection connection, Shape shape, List<Object[]> rows) throws SQLException;
+    abstract Map<String, String> write(Connection connection, Shape shape, List<Object[]> rows) throws SQLException;
 
     /** Deletes rows: all columns say which. Gives back the first column of those that were deleted. */
     abstract Set<String> delete(Connection connection, Shape shape, String condition, List<Object[]> rows)

@@ -26,8 +26,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands out what is due: locks rows that nobody else has locked, lets the scheduler decide about each, and writes all of it
  * in one transaction; of a backlog, in two at once.
+ *
+ * <p>What was handed out stays where it is in the index until its row is gone, so of a backlog each look would go through all that the
+ * looks before it have taken. It begins where the last one has ended instead, but for one now and then, which finds what has come
+ * before that meanwhile.
  */
 final class Claims {
+
+    private static final int LOOKS_FROM_THE_FIRST = 10; // one of so many
 
     private final Session session;
     private final Hints hints;
@@ -35,18 +41,21 @@ final class Claims {
     private final List<String> queues; // that this node serves; empty for all
     private final boolean servesDefault;
     private volatile boolean more; // whether the last look left something
+    private volatile long reached = Long.MIN_VALUE; // of a backlog: the last that was looked at
+    private int looks; // of the one thread that takes
 
     /**
      * What was handed out, and from which sheets the leases are.
      *
+     * @param last the last moment that was looked at
      * @param next when something is due that this node can run
      * @param called when something is due for which there is a place now, whoever can run it
      */
-    private record Result(Taken taken, List<Sheet> sheets, long now, long next, long called) {
+    private record Result(Taken taken, List<Sheet> sheets, long last, long now, long next, long called) {
 
         /** Both, that with the earlier due times first. */
         Result with(Result other) {
-            if (other.look() < look()) {
+            if (other.first() < first()) {
                 return other.with(this);
             }
             return new Result(
@@ -55,14 +64,14 @@ final class Claims {
                             joined(taken.leases(), other.taken.leases()),
                             taken.more() || other.taken.more()),
                     joined(sheets, other.sheets),
+                    Math.max(last, other.last),
                     Math.max(now, other.now),
                     Math.min(next, other.next),
                     Math.min(called, other.called));
         }
 
-        private long look() {
-            Standing first = sheets.isEmpty() ? null : sheets.getFirst().standing;
-            return first == null ? Nanos.NEVER : first.look();
+        private long first() {
+            return sheets.isEmpty() ? Nanos.NEVER : look(sheets.getFirst());
         }
 
         private static <T> List<T> joined(List<T> some, List<T> more) {
@@ -110,8 +119,10 @@ final class Claims {
             }
         }
         boolean together = more && limit > 1 && !isManual();
-        Result result = together ? takeTogether(limit, decision) : takeAlone(limit, decision);
+        long from = more && ++looks % LOOKS_FROM_THE_FIRST != 0 ? reached : Long.MIN_VALUE;
+        Result result = together ? takeTogether(from, limit, decision) : takeAlone(from, limit, decision);
         more = result.taken().more();
+        reached = Math.max(from, result.last());
         boolean found = !result.sheets().isEmpty() || !result.taken().steps().isEmpty();
         seen(look, result.now(), result.next(), found);
         return result.taken();
@@ -122,9 +133,9 @@ final class Claims {
         session.horizon.seen(look, now, due, found);
     }
 
-    private Result takeAlone(int limit, Function<ScheduleRow, Step> decision) {
+    private Result takeAlone(long from, int limit, Function<ScheduleRow, Step> decision) {
         return session.transact(
-                "take what is due", (connection, now) -> in(connection, now, limit, decision), claimed -> {
+                "take what is due", (connection, now) -> in(connection, from, now, limit, decision), claimed -> {
                     for (int i = 0; i < claimed.taken().leases().size(); i++) {
                         session.leases.add(
                                 claimed.taken().leases().get(i),
@@ -135,13 +146,13 @@ final class Claims {
     }
 
     /** One half in a thread of its own. If one of them fails, what the other one was given is handed out all the same. */
-    private Result takeTogether(int limit, Function<ScheduleRow, Step> decision) {
-        var other = new FutureTask<>(() -> takeAlone(limit / 2, decision));
+    private Result takeTogether(long from, int limit, Function<ScheduleRow, Step> decision) {
+        var other = new FutureTask<>(() -> takeAlone(from, limit / 2, decision));
         var _ = session.site.time().start(Thread.ofVirtual().name("orrery store claim"), other);
         Result mine = null;
         RuntimeException failure = null;
         try {
-            mine = takeAlone(limit - limit / 2, decision);
+            mine = takeAlone(from, limit - limit / 2, decision);
         } catch (RuntimeException e) {
             failure = e;
         }
@@ -215,9 +226,9 @@ final class Claims {
         }
     }
 
-    private Result in(Connection connection, long now, int limit, Function<ScheduleRow, Step> decision)
+    private Result in(Connection connection, long from, long now, int limit, Function<ScheduleRow, Step> decision)
             throws SQLException {
-        List<Sheet> sheets = lock(connection, now, limit);
+        List<Sheet> sheets = lock(connection, from, now, limit);
         session.sheets.fill(connection, sheets);
         Limits.Locked limits = session.limits.lock(connection, sheets, List.of());
         var choice = new Choice(session.grant(now, limits), decision, session.runs.entries(session.nodes.name(), now));
@@ -252,7 +263,8 @@ final class Claims {
         long called = limits.settle(connection, changed, removed, now);
         boolean full = sheets.size() == limit;
         long next = full ? now : probe(connection)[0];
-        return new Result(new Taken(choice.steps, leases, full), leased, now, next, called);
+        long last = sheets.isEmpty() ? Long.MIN_VALUE : look(sheets.getLast());
+        return new Result(new Taken(choice.steps, leases, full), leased, last, now, next, called);
     }
 
     private void write(Connection connection, Choice choice, List<Sheet> changed, List<Sheet> removed)
@@ -267,11 +279,17 @@ final class Claims {
         session.nodes.tell(connection, choice.news);
     }
 
-    private List<Sheet> lock(Connection connection, long now, int limit) throws SQLException {
+    private static long look(Sheet sheet) {
+        return Objects.requireNonNull(sheet.standing).look();
+    }
+
+    private List<Sheet> lock(Connection connection, long from, long now, int limit) throws SQLException {
         Limits.Which mine = mine();
-        String text = "select " + session.sheets.columns() + " from #schedule s where s.look <= ? and s.armed = true"
-                + mine.text() + " order by s.look, s.place limit " + limit + " for update skip locked";
+        String text = "select " + session.sheets.columns()
+                + " from #schedule s where s.look between ? and ? and s.armed = true" + mine.text()
+                + " order by s.look, s.place limit " + limit + " for update skip locked";
         List<@Nullable Object> values = new ArrayList<>();
+        values.add(from);
         values.add(now);
         values.addAll(mine.values());
         List<Sheet> sheets = new ArrayList<>(limit);

@@ -1,17 +1,11 @@
 package io.orrery.store.jdbc;
 
-import io.orrery.schedule.ScheduleInfo.History;
-import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.store.Cell;
 import io.orrery.schedule.store.Completed;
 import io.orrery.schedule.store.Completion;
 import io.orrery.schedule.store.Held;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.StoreException;
-import io.orrery.store.jdbc.Bulk.Change;
-import io.orrery.store.jdbc.Bulk.Column;
-import io.orrery.store.jdbc.Bulk.ColumnType;
-import io.orrery.store.jdbc.Bulk.Shape;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,39 +24,12 @@ import org.jspecify.annotations.Nullable;
  * <h2>Two ways</h2>
  *
  * <p>Most fires are the only one of their schedule, and their ends change nothing but its row: a one-shot goes, another one
- * forgets who had the fire. One statement does that for all of them, and itself checks that the lease is valid and that it is
- * so simple. What it leaves, because a fire is tried again, others wait, or the lease is another's, is done by reading the
- * rows, applying the rules, and writing them.
+ * forgets who had the fire. These are {@link SimpleEnds}. What they leave, because a fire is tried again, others wait, or the lease
+ * is another's, is done by reading the rows, applying the rules, and writing them.
  */
 final class Completions {
 
     private static final int MOST = 5_000;
-
-    private static final List<Column> LEASE = List.of(
-            new Column("id", ColumnType.TEXT),
-            new Column("owner", ColumnType.LONG),
-            new Column("token", ColumnType.LONG));
-    private static final Shape GOES = new Shape("#schedule", LEASE);
-    private static final Shape STAYS = new Shape(
-            "#schedule",
-            Stream.concat(
-                            LEASE.stream(),
-                            List.of(
-                                    new Column("outcome", ColumnType.TEXT),
-                                    new Column("ended", ColumnType.LONG),
-                                    new Column("lateness", ColumnType.LONG),
-                                    new Column("note", ColumnType.TEXT))
-                                    .stream())
-                    .toList());
-    private static final int FINISHED = ScheduleState.FINISHED.ordinal();
-    private static final String ALONE_AND_GOING =
-            "and s.others = 0 and s.kept = false and s.limited = false and s.state = " + FINISHED;
-    private static final Change STAYING = new Change(
-            3,
-            ", version = s.version + 1, live = 0, owner = null, fire_at = null, by_hand = null, attempt = null,"
-                    + " coalesced = null, phase = null, look = case when s.armed = true then s.look else " + Nanos.NEVER
-                    + " end",
-            "and s.others = 0 and s.limited = false and s.state <> " + FINISHED);
 
     private final Session session;
     private final Hints hints;
@@ -127,41 +93,26 @@ final class Completions {
     @SuppressWarnings("ArrayRecordComponent") // nobody compares it
     record Result(Completed[] results, long earliest) {}
 
-    /** How an end comes out that a statement for many can write; OTHER if it is none. */
-    private Leases.Ending simpleEnding(Completion completion) {
-        Leases.Entry entry = session.leases.find(completion.lease());
-        return entry != null && completion.retryAt() == null && completion.nextDue() == null
-                ? entry.ending()
-                : Leases.Ending.OTHER;
-    }
-
     /** Ends them in a transaction: that of the caller, or one of its own. */
     Result in(Connection connection, long now, List<Completion> all) throws SQLException {
         var results = new Completed[all.size()];
-        List<Integer> going = new ArrayList<>();
-        List<Integer> staying = new ArrayList<>();
+        var simple = new SimpleEnds(session);
+        boolean others = false;
         Set<String> ids = new HashSet<>();
         for (int i = 0; i < results.length; i++) {
             Completion completion = all.get(i);
             Completed before = early.get(completion.lease());
             if (before != null) {
                 results[i] = before;
-            } else if (ids.add(id(completion))) { // what the statements give back are ids, whatever the token was
-                switch (simpleEnding(completion)) {
-                    case GOES -> going.add(i);
-                    case STAYS -> staying.add(i);
-                    case OTHER -> {}
-                }
             }
+            others |= before != null || !ids.add(id(completion)) || !simple.add(i, completion);
         }
-        boolean simple = going.size() + staying.size() == all.size();
-        if (!simple) {
+        if (others) {
             lockAll(connection, all); // in one order, so that two nodes do not wait for each other
         }
-        go(connection, all, going, results);
-        stay(connection, all, staying, results);
+        long renewed = simple.write(connection, results);
         Set<Lease> written = new HashSet<>(early.keySet());
-        long earliest = lookCloser(connection, now, all, results, written);
+        long earliest = Math.min(renewed, lookCloser(connection, now, all, results, written));
         Runs.Entries runs = session.runs.entries(session.nodes.name(), now);
         for (int i = 0; i < results.length; i++) {
             Lease lease = all.get(i).lease();
@@ -187,51 +138,6 @@ final class Completions {
 
     private static String id(Completion completion) {
         return completion.lease().fire().schedule();
-    }
-
-    private Object[] lease(Completion completion) {
-        return new Object[] {
-            id(completion), session.nodes.owner(), completion.lease().token()
-        };
-    }
-
-    private void go(Connection connection, List<Completion> all, List<Integer> which, Completed[] results)
-            throws SQLException {
-        if (!which.isEmpty()) {
-            List<Object[]> rows = which.stream().map(i -> lease(all.get(i))).toList();
-            Set<String> gone = session.bulk.delete(connection, GOES, ALONE_AND_GOING, rows);
-            note(all, which, gone, Completed.ACCEPTED_AND_REMOVED, results);
-        }
-    }
-
-    private void stay(Connection connection, List<Completion> all, List<Integer> which, Completed[] results)
-            throws SQLException {
-        if (!which.isEmpty()) {
-            List<Object[]> rows = new ArrayList<>(which.size());
-            for (int i : which) {
-                History history = all.get(i).history();
-                Object[] lease = lease(all.get(i));
-                rows.add(new Object[] {
-                    lease[0],
-                    lease[1],
-                    lease[2],
-                    history.outcome().isEmpty() ? null : history.outcome(),
-                    Nanos.orNull(history.ended()),
-                    Nanos.orNull(history.lateness()),
-                    history.note().isEmpty() ? null : Sheets.plain(history.note())
-                });
-            }
-            note(all, which, session.bulk.update(connection, STAYS, STAYING, rows), Completed.ACCEPTED, results);
-        }
-    }
-
-    private static void note(
-            List<Completion> all, List<Integer> which, Set<String> ids, Completed completed, Completed[] results) {
-        for (int i : which) {
-            if (ids.contains(id(all.get(i)))) {
-                results[i] = completed;
-            }
-        }
     }
 
     /** @param written gets the leases whose ends turn out to have been written before */

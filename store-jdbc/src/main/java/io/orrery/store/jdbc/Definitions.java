@@ -33,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
 final class Definitions {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    private static final int REMEMBERED = 1_000;
+    private static final int TEXTS = 1_000;
+    private static final int SCHEDULES = 10_000;
 
     /** How a trigger begins whose only moment is that of its registration. */
     private static final String AT_ONCE = "!";
@@ -42,9 +43,11 @@ final class Definitions {
     private static final Map<Character, Function<Instant, Trigger>> SHORT =
             Map.of('@', Trigger::at, '!', moment -> Trigger.now().anchored(moment, 0));
 
-    private final Remembered<SchedulePolicy, String> policies = new Remembered<>(Definitions::text);
-    private final Remembered<String, Parsed> parsed = new Remembered<>(Parsed::of);
-    private final Remembered<String, Trigger> triggers = new Remembered<>(Definitions::trigger);
+    private final Remembered<SchedulePolicy, String> policies = new Remembered<>(TEXTS);
+    private final Remembered<String, Parsed> parsed = new Remembered<>(TEXTS);
+    private final Remembered<String, Trigger> triggers = new Remembered<>(TEXTS);
+    /** By their ids. One-shots are not among them: they are seldom read twice, and mostly alike. */
+    private final Remembered<String, Known> schedules = new Remembered<>(SCHEDULES);
 
     private record Parsed(Map<String, Object> data, SchedulePolicy policy) {
         static Parsed of(String text) {
@@ -66,24 +69,40 @@ final class Definitions {
     record Columns(
             String job, @Nullable String codec, @Nullable String payload, String trigger, String rest) {}
 
-    /** Remembers results; forgets all of them when there are too many. */
-    private static final class Remembered<K, V> {
-        private final Function<K, V> make;
-        private final Map<K, V> known = new ConcurrentHashMap<>();
+    /** What was read last for an id: as long as the columns say the same, it is the same. */
+    private record Known(Columns columns, boolean kept, Schedule schedule) {}
 
-        Remembered(Function<K, V> make) {
-            this.make = make;
+    /** Remembers values, at least so many of those that were asked for last. */
+    private static final class Remembered<K, V> {
+        private final int many;
+        private volatile Map<K, V> recent = new ConcurrentHashMap<>();
+        private volatile Map<K, V> old = Map.of();
+
+        Remembered(int many) {
+            this.many = many;
         }
 
-        V of(K key) {
-            V value = known.get(key);
-            if (value == null) {
-                value = make.apply(key);
-                if (known.size() >= REMEMBERED) {
-                    known.clear();
-                }
-                known.put(key, value);
+        V of(K key, Function<K, V> make) {
+            V value = find(key);
+            return value == null ? put(key, make.apply(key)) : value;
+        }
+
+        @Nullable
+        V find(K key) {
+            V value = recent.get(key);
+            if (value != null) {
+                return value;
             }
+            value = old.get(key);
+            return value == null ? null : put(key, value);
+        }
+
+        V put(K key, V value) {
+            if (recent.size() >= many) {
+                old = recent;
+                recent = new ConcurrentHashMap<>();
+            }
+            recent.put(key, value);
             return value;
         }
     }
@@ -162,13 +181,15 @@ final class Definitions {
 
     private Trigger readTrigger(String text) {
         Function<Instant, Trigger> form = SHORT.get(text.charAt(0));
-        return form == null ? triggers.of(text) : form.apply(Nanos.instant(Long.parseLong(text.substring(1))));
+        return form == null
+                ? triggers.of(text, Definitions::trigger)
+                : form.apply(Nanos.instant(Long.parseLong(text.substring(1))));
     }
 
     // ------------------------------------------------------------------------------------- the rest
 
     private String rest(Schedule schedule, String trigger) {
-        String policy = policies.of(schedule.policy());
+        String policy = policies.of(schedule.policy(), Definitions::text);
         var data = new LinkedHashMap<String, Object>();
         if (!schedule.name().equals(schedule.id())) {
             data.put("name", schedule.name());
@@ -256,8 +277,19 @@ final class Definitions {
      * @throws IllegalArgumentException if it cannot be read
      */
     Schedule read(String id, Columns columns, boolean kept) {
+        if (columns.trigger().isEmpty() || SHORT.containsKey(columns.trigger().charAt(0))) {
+            return parse(id, columns, kept);
+        }
+        Known known = schedules.find(id);
+        if (known == null || known.kept != kept || !known.columns.equals(columns)) {
+            known = schedules.put(id, new Known(columns, kept, parse(id, columns, kept)));
+        }
+        return known.schedule;
+    }
+
+    private Schedule parse(String id, Columns columns, boolean kept) {
         try {
-            Parsed rest = parsed.of(columns.rest());
+            Parsed rest = parsed.of(columns.rest(), Parsed::of);
             var payload = columns.codec() == null || columns.payload() == null
                     ? null
                     : new EncodedPayload(columns.codec(), columns.payload());

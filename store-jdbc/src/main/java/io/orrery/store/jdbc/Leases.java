@@ -34,6 +34,8 @@ final class Leases {
         GOES,
         /** Its schedule goes on, and has no other fire. */
         STAYS,
+        /** Its schedule counts from this end, and is due again. */
+        RENEWS,
         /** It takes a closer look. */
         OTHER
     }
@@ -43,15 +45,16 @@ final class Leases {
      *
      * @param lease the lease
      * @param ending what is likely to become of the row
+     * @param place where the row was in the table when the lease was given, if that is known
      */
-    record Entry(Lease lease, Ending ending) {}
+    record Entry(Lease lease, Ending ending, @Nullable String place) {}
 
     private static Key key(Lease lease) {
         return new Key(lease.fire(), lease.token());
     }
 
     void add(Lease lease, Sheet sheet) {
-        entries.put(key(lease), new Entry(lease, ending(sheet)));
+        entries.put(key(lease), new Entry(lease, ending(sheet), sheet.place));
     }
 
     private static Ending ending(Sheet sheet) {
@@ -59,11 +62,11 @@ final class Leases {
             return Ending.OTHER;
         }
         ScheduleRow row = sheet.cell.row();
-        if (row.due() == null && row.state() == ScheduleState.SCHEDULED) {
-            return Ending.OTHER; // its end says when it is due next
-        }
         if (row.schedule().isLimited()) {
             return Ending.OTHER; // others may wait for its places
+        }
+        if (row.due() == null && row.state() == ScheduleState.SCHEDULED) {
+            return Ending.RENEWS;
         }
         boolean finished = row.state() == ScheduleState.FINISHED;
         if (!finished) {

@@ -19,6 +19,9 @@ final class Sheet {
     final @Nullable Standing standing;
     /** What says where the row is: its place in the table, or its id. */
     final String key;
+    /** Where the row is in the table once it has been written, if that is known. */
+    @Nullable
+    String place;
     /** The limit that the row says its fires wait for; null for none. */
     final @Nullable String blocked;
     /** Those, by their keys, in order. Filled when they are needed. */

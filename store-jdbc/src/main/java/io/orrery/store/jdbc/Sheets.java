@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads schedules with their fires from the tables, and writes them. Safe for use by any thread. */
@@ -231,16 +230,23 @@ final class Sheets {
                 }
             }
         }
+        int[] which = changed.stream().toArray();
         List<Column> columns = new ArrayList<>(List.of(key));
-        changed.stream().mapToObj(Standing.COLUMNS::get).forEach(columns::add);
+        for (int column : which) {
+            columns.add(Standing.COLUMNS.get(column));
+        }
         List<Object[]> rows = new ArrayList<>(sheets.size());
         for (int i = 0; i < sheets.size(); i++) {
-            @Nullable Object[] values = standing.get(i);
-            Stream<Object> some = changed.stream().mapToObj(column -> values[column]);
-            rows.add(Stream.concat(Stream.of(sheets.get(i).key), some).toArray());
+            var row = new @Nullable Object[1 + which.length];
+            row[0] = sheets.get(i).key;
+            for (int k = 0; k < which.length; k++) {
+                row[1 + k] = standing.get(i)[which[k]];
+            }
+            rows.add(row);
         }
-        if (!changed.isEmpty()) {
-            bulk.write(connection, new Shape("#schedule", columns), rows);
+        if (which.length > 0) {
+            Map<String, String> places = bulk.write(connection, new Shape("#schedule", columns), rows);
+            sheets.forEach(sheet -> sheet.place = places.get(sheet.key));
         }
     }
 

@@ -97,6 +97,33 @@ public final class ManualTime implements TimeSource {
     }
 
     /**
+     * Moves time forward for as long as something is due some time, at most by {@code most}, and returns when all that follows
+     * from it has happened and every thread waits. Time stays at the last moment at which something was due.
+     *
+     * @return whether nothing is due any more; what recurs is always due again
+     * @throws IllegalArgumentException if {@code most} is negative
+     * @throws InterruptedException if the calling thread is interrupted while it waits
+     */
+    public boolean runUntilIdle(Duration most) throws InterruptedException {
+        Duration end = elapsed().plus(most);
+        advance(most.isNegative() ? most : Duration.ZERO);
+        while (true) {
+            Duration next;
+            synchronized (lock) {
+                Due first = due.peek();
+                if (first == null) {
+                    return true;
+                }
+                next = Duration.ofNanos(first.at - now);
+            }
+            if (elapsed().plus(next).compareTo(end) > 0) {
+                return false;
+            }
+            advance(next);
+        }
+    }
+
+    /**
      * Returns when all that can happen without moving time further has happened and every thread waits.
      *
      * @throws InterruptedException if the calling thread is interrupted while it waits

@@ -72,6 +72,26 @@ class ManualTimeTest {
     }
 
     @Test
+    void it_runs_until_nothing_is_due_any_more_or_for_so_long() throws InterruptedException {
+        start("often", () -> {
+            for (int i = 1; i <= 3; i++) {
+                time.sleep(ms(10));
+                note("round " + i);
+            }
+        });
+
+        assertThat(time.runUntilIdle(ms(25))).isFalse();
+        assertThat(seen).containsExactly("10 round 1", "20 round 2");
+        assertThat(time.elapsed()).isEqualTo(ms(20));
+
+        assertThat(time.runUntilIdle(Duration.ofDays(1))).isTrue();
+        assertThat(seen).endsWith("30 round 3", "30 often done");
+        assertThat(time.elapsed()).isEqualTo(ms(30));
+        assertThat(time.runUntilIdle(Duration.ZERO)).isTrue();
+        assertThatIllegalArgumentException().isThrownBy(() -> time.runUntilIdle(ms(-1)));
+    }
+
+    @Test
     void time_does_not_move_backwards() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> time.advance(ms(-1)))

@@ -243,6 +243,35 @@ final class Editor {
         return resumed;
     }
 
+    void pauseAll() {
+        changeAll(ScheduleState.SCHEDULED, "paused", Definitions::paused);
+    }
+
+    void resumeAll() {
+        changeAll(ScheduleState.PAUSED, "resumed", row -> definitions.resumed(row, now()));
+        engine.wake();
+    }
+
+    /** Changes all that are in a state; those that have left it, or are gone, when it is their turn stay as they are. */
+    private void changeAll(ScheduleState state, String what, UnaryOperator<ScheduleRow> change) {
+        for (StoreDesk desk : engine.stores.values()) {
+            for (StoredSchedule stored : desk.store.all()) {
+                String id = stored.row().id();
+                if (stored.row().state() == state) {
+                    changeIfThere(id, what, row -> row.state() == state ? change.apply(row) : row);
+                }
+            }
+        }
+    }
+
+    private void changeIfThere(String id, String what, UnaryOperator<ScheduleRow> change) {
+        try {
+            change(id, what, change);
+        } catch (NoSuchScheduleException e) {
+            engine.news.log(System.Logger.Level.DEBUG, id + ": gone before it could be " + what);
+        }
+    }
+
     void remove(String id) {
         while (true) {
             Found found = found(id);

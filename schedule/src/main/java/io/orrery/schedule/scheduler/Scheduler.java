@@ -267,6 +267,18 @@ public final class Scheduler implements AutoCloseable {
         return editor.resume(id);
     }
 
+    /** Pauses all schedules of all stores that wait to fire, each like {@link #pause(String)}; those added later are not paused. */
+    public void pauseAll() {
+        lifetime.requireRunning();
+        editor.pauseAll();
+    }
+
+    /** Ends the pauses of all schedules of all stores, each like {@link #resume(String)}; what is quarantined stays so. */
+    public void resumeAll() {
+        lifetime.requireRunning();
+        editor.resumeAll();
+    }
+
     /** Removes a schedule. What runs of it may end. */
     public void remove(String id) {
         lifetime.remove(id);

@@ -131,6 +131,29 @@ class EditingTest extends SchedulerFixture {
     }
 
     @Test
+    @Spec({"K-014", "S-014"})
+    void all_can_be_paused_and_resumed_but_what_is_quarantined_stays_so() throws InterruptedException {
+        scheduler.addExecutor("there", JobExecutor.inline());
+        scheduler.addStore("other", ScheduleStore.inMemory());
+        started().add(every("a", MINUTE));
+        scheduler.add(every("b", MINUTE).store("other"));
+        scheduler.add(every("orphan", SECOND).executor("there"));
+        scheduler.removeExecutor("there");
+        advance(30);
+        scheduler.pauseAll();
+        scheduler.add(every("later", MINUTE));
+        advance(90);
+        assertThat(ids(ScheduleQuery.all().state(ScheduleState.PAUSED))).isEqualTo("[a, b]");
+        assertThat(trail.fires()).noneMatch(line -> line.contains("a submitted") || line.contains("b submitted"));
+
+        scheduler.resumeAll();
+        advance(60);
+
+        assertThat(scheduler.schedule("orphan").orElseThrow().state()).isEqualTo(ScheduleState.QUARANTINED);
+        assertThat(trail.fires()).contains("3m a submitted", "3m b submitted", "2m30s later submitted");
+    }
+
+    @Test
     @Spec({"K-006", "T-007"})
     void the_first_time_can_be_another_than_the_triggers() throws InterruptedException {
         started().add(every("a", MINUTE).firstAt(at(5)));

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.job.State;
+import io.orrery.schedule.PayloadCodec;
 import io.orrery.schedule.Schedule;
+import io.orrery.schedule.ScheduleEvent.ScheduleListener;
 import io.orrery.schedule.executor.JobExecutor;
+import io.orrery.schedule.executor.LifecycleJob;
 import io.orrery.schedule.scheduler.SchedulerStatus.SchedulerState;
 import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.spec.Spec;
 import java.io.Serializable;
+import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +24,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a scheduler is made of, when its parts come and go, and what it cannot be part of. */
 class PartsTest extends SchedulerFixture {
@@ -202,5 +208,20 @@ class PartsTest extends SchedulerFixture {
         advance(60);
 
         assertThat(fired.await().state()).isEqualTo(State.SUCCEEDED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                ScheduleStore.class,
+                JobExecutor.class,
+                PayloadCodec.class,
+                LifecycleJob.class,
+                ScheduleListener.class
+            })
+    void what_others_implement_has_ten_methods_at_most(Class<?> spi) {
+        assertThat(spi.getMethods())
+                .filteredOn(method -> Modifier.isAbstract(method.getModifiers()))
+                .hasSizeBetween(1, 10);
     }
 }

@@ -137,7 +137,7 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
                 SpawnedJob<?> failed = one;
                 var outcome = new JobOutcome.Failed(e);
                 one = passOn(lane(failed));
-                if (end(failed, outcome)) {
+                if (end(failed, outcome, one)) {
                     scope.reports.tell(failed, outcome);
                 }
             }
@@ -155,12 +155,13 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
     /**
      * Publishes the end of a job whose lane has been passed on.
      *
+     * @param next who has the lane now and is yet to be started; null if it was given back
      * @return whether it is a failure that has yet to be told, since nobody receives it
      */
-    final boolean end(SpawnedJob<?> job, JobOutcome outcome) {
+    final boolean end(SpawnedJob<?> job, JobOutcome outcome, @Nullable SpawnedJob<?> next) {
         Lane lane = lane(job);
         boolean missed = job.publish(outcome);
-        lane.ended();
+        lane.ended(next != null);
         scope.closing.news();
         return missed;
     }

@@ -49,7 +49,7 @@ final class FreshCrew extends Crew {
     void run(SpawnedJob<?> job) {
         JobOutcome outcome = job.execute();
         SpawnedJob<?> next = passOn(lane(job));
-        boolean missed = end(job, outcome);
+        boolean missed = end(job, outcome, next);
         start(next);
         if (missed) {
             scope.reports.tell(job, outcome);

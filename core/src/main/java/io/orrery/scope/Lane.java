@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One of the places under the limit. It belongs to whoever has taken it, who passes it on from job to job, or gives it back. Its
- * number is that of the ends in it that were published.
+ * number is that of the ends that were published after it had been given back.
  */
 final class Lane extends AtomicLong {
 
@@ -15,12 +15,14 @@ final class Lane extends AtomicLong {
 
     private static final VarHandle CURRENT;
     private static final VarHandle BEGUN;
+    private static final VarHandle PASSED_ON;
 
     static {
         try {
             var lookup = MethodHandles.lookup();
             CURRENT = lookup.findVarHandle(Lane.class, "current", SpawnedJob.class);
             BEGUN = lookup.findVarHandle(Lane.class, "begun", long.class);
+            PASSED_ON = lookup.findVarHandle(Lane.class, "passedOn", long.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -34,6 +36,8 @@ final class Lane extends AtomicLong {
     private transient volatile @Nullable SpawnedJob<?> current;
     /** How many jobs have begun in it. Written by who has taken it. */
     private volatile long begun;
+    /** How many ends were published after it had been passed on; those come one after the other, so no two threads write it. */
+    private volatile long passedOn;
 
     Lane(int number) {
         this.number = number;
@@ -68,13 +72,22 @@ final class Lane extends AtomicLong {
         CURRENT.setRelease(this, null);
     }
 
-    void ended() {
-        getAndIncrement();
+    /**
+     * Takes note that the end of a job was published.
+     *
+     * @param isPassedOn whether the next job has it and begins after this, rather than anybody who takes it
+     */
+    void ended(boolean isPassedOn) {
+        if (isPassedOn) {
+            PASSED_ON.setRelease(this, (long) PASSED_ON.get(this) + 1);
+        } else {
+            getAndIncrement();
+        }
     }
 
     /** Whether the end of every job that has begun in it was published. */
     boolean isQuiet() {
-        long ended = get();
+        long ended = get() + passedOn; // read first
         return current == null && begun == ended;
     }
 }

@@ -62,7 +62,7 @@ final class ReusedCrew extends Crew {
             } else {
                 var outcome = new JobOutcome.Failed(e);
                 SpawnedJob<?> next = passOn(lane);
-                if (end(job, outcome)) {
+                if (end(job, outcome, next)) {
                     scope.reports.tell(job, outcome);
                 }
                 start(next);
@@ -103,7 +103,7 @@ final class ReusedCrew extends Crew {
     private @Nullable SpawnedJob<?> executeAndNext(SpawnedJob<?> job) {
         JobOutcome outcome = job.execute();
         SpawnedJob<?> next = passOn(lane(job));
-        boolean missed = end(job, outcome);
+        boolean missed = end(job, outcome, next);
         if (!missed) {
             return next;
         }

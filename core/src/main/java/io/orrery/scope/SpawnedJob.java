@@ -27,22 +27,18 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
     private static final VarHandle STATE;
     private static final VarHandle AUDIENCE;
     private static final VarHandle THREAD;
+    private static final VarHandle NAME;
 
     static {
         try {
             var lookup = MethodHandles.lookup();
             STATE = lookup.findVarHandle(SpawnedJob.class, "state", Object.class);
             THREAD = lookup.findVarHandle(SpawnedJob.class, "thread", Thread.class);
+            NAME = lookup.findVarHandle(SpawnedJob.class, "name", String.class);
             AUDIENCE = lookup.findVarHandle(SpawnedJob.class, "audience", Audience.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
-    }
-
-    /** The states without data. */
-    private enum Phase {
-        PENDING,
-        RUNNING
     }
 
     /**
@@ -68,11 +64,16 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
     }
 
     final OpenScope scope;
-    private volatile String name;
+    /** Read by any thread, and changed by any, as if it were volatile; the one it is made with takes no fence. */
+    @SuppressWarnings("UnusedVariable") // it is read by its handle
+    private String name;
     /** What it does; null once it has ended, lest a kept handle keeps it. */
     private @Nullable Object body;
-    /** A {@link Phase}, a {@link Stopping}, or its {@link JobOutcome}. */
-    private volatile Object state = Phase.PENDING;
+    /**
+     * Null while it is pending; then {@link State#RUNNING}, a {@link Stopping} if it was told to stop, at last its
+     * {@link JobOutcome}.
+     */
+    private volatile @Nullable Object state;
     /** The thread that it is interrupted by; set by that. */
     private volatile @Nullable Thread thread;
     /** Null as long as nobody waits for it. */
@@ -101,7 +102,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
 
     /** Begins, unless it has ended. Called by who has a slot for it. */
     boolean begin() {
-        return STATE.compareAndSet(this, Phase.PENDING, Phase.RUNNING);
+        return STATE.compareAndSet(this, null, State.RUNNING);
     }
 
     @Nullable
@@ -113,7 +114,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
     JobOutcome execute() {
         Thread current = Thread.currentThread();
         thread = current;
-        String known = name;
+        String known = name();
         if (!known.equals(current.getName())) { // also if it was given another one meanwhile
             current.setName(known);
         }
@@ -139,12 +140,12 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
     boolean stop(JobOutcome instead, JobOutcome unbegun) {
         while (true) {
             Object known = state;
-            if (known == Phase.PENDING) {
+            if (known == null) {
                 if (STATE.compareAndSet(this, known, unbegun)) {
                     scope.crew.withdrawn(this, unbegun);
                     return true;
                 }
-            } else if (known == Phase.RUNNING) {
+            } else if (known == State.RUNNING) {
                 var stopping = new Stopping(instead);
                 if (STATE.compareAndSet(this, known, stopping)) {
                     stopping.interrupt(this);
@@ -159,7 +160,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
     /** Makes it end, if it is pending, as one that came too late; nobody has its handle yet. */
     boolean refuse() {
         var outcome = new JobOutcome.NotRun("the scope is closed");
-        if (!STATE.compareAndSet(this, Phase.PENDING, outcome)) {
+        if (!STATE.compareAndSet(this, null, outcome)) {
             return false;
         }
         ended(outcome);
@@ -178,7 +179,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
             return;
         }
         try {
-            scope.threads.start(name, () -> {
+            scope.threads.start(name(), () -> {
                 scope.threads.enter();
                 stop(outcome, outcome);
             });
@@ -207,7 +208,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
         return ended(outcome);
     }
 
-    private static JobOutcome endOf(JobOutcome genuine, Object known) {
+    private static JobOutcome endOf(JobOutcome genuine, @Nullable Object known) {
         return known instanceof Stopping(JobOutcome instead)
                         && genuine instanceof JobOutcome.Failed(Throwable thrown)
                         && Interrupts.isAnswer(thrown)
@@ -258,13 +259,13 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
 
     @Override
     public String name() {
-        return name;
+        return (String) NAME.getVolatile(this);
     }
 
     @Override
     public void rename(String other) {
         Objects.requireNonNull(other, "A job needs a name.");
-        name = other;
+        NAME.setVolatile(this, other);
         Thread started = thread;
         if (started != null) {
             started.setName(other);
@@ -279,7 +280,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
     @Override
     public State state() {
         return switch (state) {
-            case Phase.PENDING -> State.QUEUED;
+            case null -> State.QUEUED;
             case JobOutcome outcome -> outcome.state();
             default -> State.RUNNING;
         };
@@ -287,7 +288,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
 
     @Override
     public boolean isPending() {
-        return state == Phase.PENDING;
+        return state == null;
     }
 
     @Override
@@ -334,7 +335,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
             return outcome;
         } finally {
             if (waiting.leaves(outcome != null, scope.reports)) {
-                scope.reports.tell(this, (JobOutcome) state);
+                scope.reports.tell(this, Objects.requireNonNull((JobOutcome) state));
             }
         }
     }
@@ -342,7 +343,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
     /** Waits for the end, for at most {@code patience} if there is one, and returns how it ended; null if it has not. */
     private @Nullable JobOutcome awaitEnd(@Nullable Duration patience) throws InterruptedException {
         if (Thread.interrupted()) {
-            throw new InterruptedException("interrupted before waiting for \"" + name + "\"");
+            throw new InterruptedException("interrupted before waiting for \"" + name() + "\"");
         }
         return attending(() -> {
             if (!isEnded()) {
@@ -381,7 +382,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
         JobOutcome outcome = awaitEnd(patience);
         if (outcome == null) {
             throw new TimeoutException(
-                    "job \"" + name + "\" has not ended within " + Durations.text(patience) + "; it goes on");
+                    "job \"" + name() + "\" has not ended within " + Durations.text(patience) + "; it goes on");
         }
         return result(outcome);
     }
@@ -397,7 +398,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
             cancelBecause(reason);
             return awaitStop();
         });
-        String late = "job \"" + name + "\" has not ended within " + Durations.text(patience);
+        String late = "job \"" + name() + "\" has not ended within " + Durations.text(patience);
         if (outcome == null) {
             scope.noteStuck(this);
             throw new TimeoutException(late + " and does not react to being cancelled");
@@ -429,7 +430,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
         });
         if (outcome == null) {
             scope.noteStuck(this);
-            throw new TimeoutException("job \"" + name + "\" does not react to being cancelled");
+            throw new TimeoutException("job \"" + name() + "\" does not react to being cancelled");
         }
         if (isFailure(outcome)) {
             result(outcome);
@@ -446,12 +447,12 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
         return switch (outcome) {
             case JobOutcome.Succeeded(Object value) -> (T) value;
             case JobOutcome.Failed(Throwable cause) ->
-                throw new ExecutionException("job \"" + name + "\" failed: " + cause, cause);
+                throw new ExecutionException("job \"" + name() + "\" failed: " + cause, cause);
             case JobOutcome.TimedOut timedOut ->
                 throw new ExecutionException(
-                        "job \"" + name + "\" " + timedOut.because(), new TimeoutException(timedOut.because()));
+                        "job \"" + name() + "\" " + timedOut.because(), new TimeoutException(timedOut.because()));
             case JobOutcome.Cancelled _, JobOutcome.NotRun _, JobOutcome.Skipped _ ->
-                throw new CancellationException("job \"" + name + "\" was cancelled: " + outcome.because());
+                throw new CancellationException("job \"" + name() + "\" was cancelled: " + outcome.because());
         };
     }
 
@@ -467,6 +468,6 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
 
     @Override
     public String toString() {
-        return "job \"" + name + "\" (" + state().word() + (isStopping() ? ", stopping" : "") + ")";
+        return "job \"" + name() + "\" (" + state().word() + (isStopping() ? ", stopping" : "") + ")";
     }
 }

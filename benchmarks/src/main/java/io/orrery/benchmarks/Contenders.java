@@ -19,6 +19,8 @@ final class Contenders {
     static final String BARE = VirtualThreads.BARE.title();
     static final String EXECUTOR = VirtualThreads.EXECUTOR.title();
     static final String SEMAPHORE = VirtualThreads.SEMAPHORE.title();
+    static final String SEMAPHORE_FIRST = VirtualThreads.SEMAPHORE_FIRST.title();
+    static final String TWO_SEMAPHORES = VirtualThreads.TWO_SEMAPHORES.title();
     static final String FUTURES_VIRTUAL = "CompletableFuture on virtual threads";
     static final String FUTURES_POOL = "CompletableFuture on a ForkJoinPool";
     static final String DEXECUTOR = "dexecutor";
@@ -50,6 +52,8 @@ final class Contenders {
                 VirtualThreads.BARE,
                 VirtualThreads.EXECUTOR,
                 VirtualThreads.SEMAPHORE,
+                VirtualThreads.SEMAPHORE_FIRST,
+                VirtualThreads.TWO_SEMAPHORES,
                 new Futures(FUTURES_VIRTUAL, perTask()),
                 new Futures(FUTURES_POOL, new ForkJoinPool(cores())),
                 new Schedules(SCHEDULER, JobExecutor::virtualThreads),

@@ -5,6 +5,8 @@ import io.orrery.benchmarks.Suite.Weighing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,13 +20,17 @@ public final class Harness {
     private static final List<String> SMALL_HEAP = List.of("-XX:+UseG1GC", "-Xmx512m", "-XX:+ExitOnOutOfMemoryError");
     private static final int PYTHON_WARMUPS = 1;
     private static final int PYTHON_ROUNDS = 3;
+    private static final int UNFINISHED = 3;
     private static final String HEADING = "## Results\n";
 
     private final Options options;
     private final Results results = new Results();
+    private final Pieces pieces;
 
     private Harness(Options options) {
         this.options = options;
+        this.pieces =
+                new Pieces(options.output().pieces(), options.output().minutes().map(Duration::ofMinutes));
     }
 
     /** Arguments: {@code --help} lists them. */
@@ -42,8 +48,12 @@ public final class Harness {
     }
 
     private void run() throws IOException {
-        var facts = Machine.facts();
-        facts.put("run", (options.quick() ? "quick, " : "") + "forks: " + options.forkCount());
+        var now = Machine.facts();
+        now.put(
+                "run",
+                (options.quick() ? "quick, " : "") + "forks: " + options.forkCount()
+                        + (options.contenders().isEmpty() ? "" : ", of " + String.join(", ", options.contenders())));
+        var facts = pieces.facts(now);
         for (int fork = 1; fork <= options.forkCount(); fork++) {
             for (Match match : Suite.matches()) {
                 if (options.wants(match.workload())) {
@@ -56,17 +66,27 @@ public final class Harness {
                 weigh(weighing);
             }
         }
+        if (pieces.left() > 0) {
+            System.err.println(pieces.left() + " pieces are left. Run it again with the same options.");
+            System.exit(UNFINISHED);
+        }
         write(Tables.of(facts, results, Criteria.all()));
     }
 
-    private void play(Match match, int fork) {
+    private void play(Match match, int fork) throws IOException {
         Workload workload = match.workload();
         List<String> contenders = wanted(match.contenders(), workload);
         if (contenders.isEmpty()) {
             return;
         }
         contenders.forEach(contender -> results.expect(workload, contender));
-        System.err.println("fork " + fork + " of " + options.forkCount() + ": " + workload);
+        String name = "fork " + fork + " of " + options.forkCount() + ": " + workload + ", " + contenders.getFirst()
+                + (contenders.size() == 1 ? "" : " and others");
+        pieces.piece(name, () -> measured(match, contenders)).forEach(line -> results.add(workload, fork, line));
+    }
+
+    private List<Line> measured(Match match, List<String> contenders) {
+        Workload workload = match.workload();
         List<String> arguments = Stream.concat(
                         Stream.of(
                                 workload.text(),
@@ -74,28 +94,28 @@ public final class Harness {
                                 Integer.toString(options.rounds(match.rounds()))),
                         contenders.stream())
                 .toList();
-        Child.java(Fork.class, FIXED_HEAP, arguments).forEach(line -> results.add(workload, fork, line));
+        var lines = new ArrayList<>(Child.java(Fork.class, FIXED_HEAP, arguments));
         options.python().ifPresent(python -> {
             if (wanted(match, Contenders.ASYNCIOJOBS)) {
-                Child.asynciojobs(python, workload, PYTHON_WARMUPS, PYTHON_ROUNDS)
-                        .forEach(line -> results.add(workload, fork, line));
+                lines.addAll(Child.asynciojobs(python, workload, PYTHON_WARMUPS, PYTHON_ROUNDS));
             }
             if (wanted(match, Contenders.AIOJOBS)) {
-                Child.aiojobs(python, workload, PYTHON_WARMUPS, PYTHON_ROUNDS)
-                        .forEach(line -> results.add(workload, fork, line));
+                lines.addAll(Child.aiojobs(python, workload, PYTHON_WARMUPS, PYTHON_ROUNDS));
             }
         });
+        return lines;
     }
 
     private boolean wanted(Match match, String contender) {
         return match.contenders().contains(contender) && options.wants(contender);
     }
 
-    private void weigh(Weighing weighing) {
+    private void weigh(Weighing weighing) throws IOException {
         Workload workload = weighing.workload();
         for (String contender : wanted(weighing.contenders(), workload)) {
-            System.err.println("memory of " + contender + ": " + workload);
-            Child.java(Scales.class, SMALL_HEAP, List.of(workload.text(), contender))
+            pieces.piece(
+                            "memory of " + contender + ": " + workload,
+                            () -> Child.java(Scales.class, SMALL_HEAP, List.of(workload.text(), contender)))
                     .forEach(line -> results.addWeight(workload, line));
         }
     }
@@ -116,8 +136,8 @@ public final class Harness {
 
     private void write(String tables) throws IOException {
         System.out.print(tables);
-        if (options.out().isPresent()) {
-            Path file = options.out().get();
+        if (options.output().out().isPresent()) {
+            Path file = options.output().out().get();
             String before = Files.exists(file) ? Files.readString(file) : "";
             int heading = before.indexOf(HEADING);
             String kept = heading < 0 ? "" : before.substring(0, heading + HEADING.length()) + "\n";

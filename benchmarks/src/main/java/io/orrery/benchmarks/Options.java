@@ -13,16 +13,26 @@ record Options(
         Optional<String> python,
         List<Shape> shapes,
         List<String> contenders,
-        Optional<Path> out) {
+        Output output) {
+
+    /**
+     * Where results go.
+     *
+     * @param pieces the folder in which each piece is kept, to go on from there another time
+     * @param minutes after how many no other piece is begun
+     */
+    record Output(Optional<Path> out, Optional<Path> pieces, Optional<Integer> minutes) {}
 
     static final String USAGE = """
         usage: benchmarks/run [options]
           --quick               few rounds, one fork: minutes, and only a hint
           --forks N             how many times everything is done in new virtual machines; 3 unless set
           --python PATH         a Python that has asynciojobs and aiojobs, to measure these as well
-          --shapes A,B          only these: independent, chain, layers, tree, fork-join, spawned, pending
+          --shapes A,B          only these: independent, chain, layers, tree, fork-join, pairs, spawned, pending
           --contenders A,B      only those whose names begin like this, for example orrery,completable
           --out FILE            write the tables there, in place of everything after a line "## Results" if there is one
+          --pieces FOLDER       keep each piece there, and go on from those that are there; the tables come when all are
+          --minutes N           begin no piece after so many minutes; the exit status is 3 if some are left
           --stores [OPTIONS]    measure schedulers on PostgreSQL instead; --stores --help says how
           --jmh [ARGUMENTS]     run JMH on the small parts instead, with these arguments
           --lateness [ROUNDS [SECONDS]]  how late jobs begin of which 10,000 are due a second, instead
@@ -30,7 +40,13 @@ record Options(
 
     /** @throws IllegalArgumentException saying what can't be understood */
     static Options parse(String... arguments) {
-        var options = new Options(false, Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
+        var options = new Options(
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                new Output(Optional.empty(), Optional.empty(), Optional.empty()));
         for (Iterator<String> rest = List.of(arguments).iterator(); rest.hasNext(); ) {
             options = options.with(rest.next(), rest);
         }
@@ -39,10 +55,11 @@ record Options(
 
     private Options with(String option, Iterator<String> rest) {
         return switch (option) {
-            case "--quick" -> new Options(true, forks, python, shapes, contenders, out);
+            case "--quick" -> new Options(true, forks, python, shapes, contenders, output);
             case "--forks" ->
-                new Options(quick, Optional.of(Integer.valueOf(value(option, rest))), python, shapes, contenders, out);
-            case "--python" -> new Options(quick, forks, Optional.of(value(option, rest)), shapes, contenders, out);
+                new Options(
+                        quick, Optional.of(Integer.valueOf(value(option, rest))), python, shapes, contenders, output);
+            case "--python" -> new Options(quick, forks, Optional.of(value(option, rest)), shapes, contenders, output);
             case "--shapes" ->
                 new Options(
                         quick,
@@ -50,11 +67,19 @@ record Options(
                         python,
                         list(value(option, rest)).stream().map(Shape::of).toList(),
                         contenders,
-                        out);
-            case "--contenders" -> new Options(quick, forks, python, shapes, list(value(option, rest)), out);
-            case "--out" ->
-                new Options(quick, forks, python, shapes, contenders, Optional.of(Path.of(value(option, rest))));
+                        output);
+            case "--contenders" -> new Options(quick, forks, python, shapes, list(value(option, rest)), output);
+            case "--out", "--pieces", "--minutes" ->
+                new Options(quick, forks, python, shapes, contenders, output(option, value(option, rest)));
             default -> throw new IllegalArgumentException("There is no option " + option + ".\n" + USAGE);
+        };
+    }
+
+    private Output output(String option, String value) {
+        return switch (option) {
+            case "--out" -> new Output(Optional.of(Path.of(value)), output.pieces, output.minutes);
+            case "--pieces" -> new Output(output.out, Optional.of(Path.of(value)), output.minutes);
+            default -> new Output(output.out, output.pieces, Optional.of(Integer.valueOf(value)));
         };
     }
 

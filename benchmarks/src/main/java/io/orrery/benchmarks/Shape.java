@@ -48,6 +48,13 @@ enum Shape {
             return job == 0 ? NONE : IntStream.range(fork - WIDTH + 1, fork).toArray();
         }
     },
+    /** So many that may begin at once, each with one that requires it. */
+    PAIRS("pairs") {
+        @Override
+        int[] requirements(int job, SplittableRandom random) {
+            return job % 2 == 0 ? NONE : new int[] {job - 1};
+        }
+    },
     /** No graph at all: background jobs, of which so many may run at once as the window says. */
     SPAWNED("spawned") {
         @Override
@@ -77,7 +84,7 @@ enum Shape {
 
     /** All that are graphs. */
     static List<Shape> graphs() {
-        return List.of(INDEPENDENT, CHAIN, LAYERS, TREE, FORK_JOIN);
+        return List.of(INDEPENDENT, CHAIN, LAYERS, TREE, FORK_JOIN, PAIRS);
     }
 
     Dag of(int jobs) {

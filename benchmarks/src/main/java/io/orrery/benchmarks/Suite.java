@@ -19,7 +19,9 @@ import static io.orrery.benchmarks.Contenders.SCHEDULER_POOL;
 import static io.orrery.benchmarks.Contenders.SCOPE;
 import static io.orrery.benchmarks.Contenders.SCOPE_REUSED;
 import static io.orrery.benchmarks.Contenders.SEMAPHORE;
+import static io.orrery.benchmarks.Contenders.SEMAPHORE_FIRST;
 import static io.orrery.benchmarks.Contenders.TIMERS;
+import static io.orrery.benchmarks.Contenders.TWO_SEMAPHORES;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +48,11 @@ final class Suite {
     private Suite() {}
 
     static Workload noOp(Shape shape) {
-        return Workload.of(shape, shape == Shape.TREE ? FULL_TREE : LARGE);
+        return switch (shape) {
+            case TREE -> Workload.of(shape, FULL_TREE);
+            case PAIRS -> Workload.of(shape, 2 * LARGE);
+            case INDEPENDENT, CHAIN, LAYERS, FORK_JOIN, SPAWNED, PENDING -> Workload.of(shape, LARGE);
+        };
     }
 
     static Workload sleeping() {
@@ -99,7 +105,7 @@ final class Suite {
         for (Shape shape : Shape.graphs()) {
             matches.add(new Match(Workload.of(shape, TWENTY_THOUSAND), with(ASYNCIOJOBS), 24, 13));
         }
-        matches.add(new Match(spawned(), List.of(SCOPE, SCOPE_REUSED, BARE, EXECUTOR, SEMAPHORE, AIOJOBS), 15, 15));
+        matches.add(new Match(spawned(), spawners(), 15, 15));
         matches.add(new Match(spawnedAndSleeping(), List.of(SCOPE, SCOPE_REUSED, SEMAPHORE, AIOJOBS), 2, 15));
         List<String> timers = List.of(SCHEDULER, SCHEDULER_POOL, TIMERS, ONE_TIMER);
         matches.add(new Match(pending(MILLION), timers, 3, 5));
@@ -133,6 +139,10 @@ final class Suite {
                 new Weighing(Workload.of(Shape.INDEPENDENT, MILLION), all),
                 new Weighing(Workload.of(Shape.LAYERS, MILLION), all),
                 new Weighing(pending(MILLION), List.of(SCHEDULER)));
+    }
+
+    private static List<String> spawners() {
+        return List.of(SCOPE, SCOPE_REUSED, BARE, EXECUTOR, SEMAPHORE, SEMAPHORE_FIRST, TWO_SEMAPHORES, AIOJOBS);
     }
 
     private static List<String> everybody() {

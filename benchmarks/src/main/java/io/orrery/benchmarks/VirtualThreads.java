@@ -58,7 +58,67 @@ enum VirtualThreads implements Contender {
                 }
             };
         }
+    },
+    /** A thread for each that has a permit, which whoever spawns waits for: nothing is pending. */
+    SEMAPHORE_FIRST("virtual threads with a semaphore, waited for before the start") {
+        @Override
+        public boolean can(Workload workload) {
+            return workload.shape() == Shape.SPAWNED;
+        }
+
+        @Override
+        public Callable<?> prepare(Work work) {
+            return () -> {
+                var permits = new Semaphore(work.workload().window());
+                try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                    for (int job = 0; job < work.size(); job++) {
+                        Body body = work.body(job);
+                        permits.acquireUninterruptibly();
+                        executor.execute(() -> {
+                            try {
+                                body.run();
+                            } finally {
+                                permits.release();
+                            }
+                        });
+                    }
+                    return executor;
+                }
+            };
+        }
+    },
+    /** As many may run, and as many be pending, as in a scope: who spawns waits for one semaphore, each thread for the other. */
+    TWO_SEMAPHORES("virtual threads with a semaphore, and one for room to be pending") {
+        @Override
+        public boolean can(Workload workload) {
+            return workload.shape() == Shape.SPAWNED;
+        }
+
+        @Override
+        public Callable<?> prepare(Work work) {
+            return () -> {
+                var permits = new Semaphore(work.workload().window());
+                var room = new Semaphore(work.workload().window() + PENDING);
+                try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                    for (int job = 0; job < work.size(); job++) {
+                        Body body = work.body(job);
+                        room.acquireUninterruptibly();
+                        executor.execute(() -> {
+                            try {
+                                runWith(permits, body);
+                            } finally {
+                                room.release();
+                            }
+                        });
+                    }
+                    return executor;
+                }
+            };
+        }
     };
+
+    /** As many as may be pending in a scope that was not told otherwise. */
+    private static final int PENDING = 10_000;
 
     private final String title;
 

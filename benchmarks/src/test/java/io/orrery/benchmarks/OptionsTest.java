@@ -3,6 +3,7 @@ package io.orrery.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class OptionsTest {
@@ -16,6 +17,16 @@ class OptionsTest {
         assertThat(options.wants("dexecutor")).isTrue();
         assertThat(options.wants("ParSeq")).isFalse();
         assertThat(options.forkCount()).isEqualTo(1);
+    }
+
+    @Test
+    void a_long_run_can_be_made_of_pieces() {
+        var output = Options.parse("--minutes", "3", "--pieces", "kept", "--out", "tables.md")
+                .output();
+
+        assertThat(output.pieces()).contains(Path.of("kept"));
+        assertThat(output.minutes()).contains(3);
+        assertThat(output.out()).contains(Path.of("tables.md"));
     }
 
     @Test

@@ -48,6 +48,16 @@ class ShapeTest {
     }
 
     @Test
+    void every_other_job_of_pairs_requires_the_one_before() {
+        Dag dag = Shape.PAIRS.of(4);
+
+        assertThat(dag.requirements(0)).isEmpty();
+        assertThat(dag.requirements(1)).containsExactly(0);
+        assertThat(dag.requirements(2)).isEmpty();
+        assertThat(dag.requirements(3)).containsExactly(2);
+    }
+
+    @Test
     void another_order_is_the_same_graph_with_other_numbers() {
         Dag chain = Shape.CHAIN.of(4);
 

@@ -91,7 +91,7 @@ final class SeedScheduling {
                             "the loop waits as long as it was before a pass that took long",
                             SCHEDULER.resolve("Engine.java"),
                             """
-                            Instant until = paused ? Instant.MAX : pass();
+                            Instant until = pass();
                                             wakeAt = until;
                                             if (until.equals(Instant.MAX)) {
                                                 next.await();
@@ -100,7 +100,7 @@ final class SeedScheduling {
                             """,
                             """
                             Instant before = now();
-                                            Instant until = paused ? Instant.MAX : pass();
+                                            Instant until = pass();
                                             wakeAt = until;
                                             if (until.equals(Instant.MAX)) {
                                                 next.await();

@@ -27,7 +27,8 @@ record DbScheduler(String title) implements Contestant {
     @Override
     public int jobs(Measure measure, int whole) {
         return switch (measure) {
-            case ONE_SHOTS, WRITES, RECURRING -> whole / 2;
+            case ONE_SHOTS, WRITES -> whole / 3;
+            case RECURRING -> whole / 6;
             case ADDED -> whole / 5;
             case LATENCY, LATENCY_ACROSS -> whole;
             case FEW_DUE, MANY_DUE, ONE_NODE, FOUR_NODES, DELAY_LOADED, DELAY_CALM -> 0;

@@ -43,7 +43,7 @@ record JobRunrServer(String title) implements Contestant {
     @Override
     public int jobs(Measure measure, int whole) {
         return switch (measure) {
-            case ONE_SHOTS, WRITES -> whole / 10;
+            case ONE_SHOTS, WRITES -> whole / 30;
             case ADDED -> whole / 20;
             default -> 0;
         };

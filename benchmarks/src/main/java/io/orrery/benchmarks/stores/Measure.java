@@ -2,9 +2,9 @@ package io.orrery.benchmarks.stores;
 
 /** What is measured, and how often. */
 enum Measure {
-    ONE_SHOTS("one-shot fires a second", 40_000, 4, 5),
-    WRITES("transactions that write, for each one-shot fire", 40_000, 0, 0),
-    RECURRING("recurring fires a second", 40_000, 2, 3),
+    ONE_SHOTS("one-shot fires a second", 120_000, 4, 5),
+    WRITES("transactions that write, for each one-shot fire", 120_000, 0, 0),
+    RECURRING("recurring fires a second", 120_000, 2, 3),
     ADDED("schedules added a second by 500 virtual threads, each waiting for its commit", 40_000, 2, 3),
     FEW_DUE("one-shot fires a second, 10,000 due", 10_000, 4, 5),
     MANY_DUE("one-shot fires a second, 1,000,000 due (300,000 with --quick)", 1_000_000, 0, 1),

@@ -40,7 +40,7 @@ record QuartzCluster(String title) implements Contestant {
     @Override
     public int jobs(Measure measure, int whole) {
         return switch (measure) {
-            case ONE_SHOTS, WRITES, RECURRING -> whole / 80;
+            case ONE_SHOTS, WRITES, RECURRING -> whole / 240;
             case ADDED -> whole / 40;
             default -> 0;
         };

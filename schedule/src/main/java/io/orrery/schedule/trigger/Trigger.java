@@ -61,7 +61,7 @@ public sealed interface Trigger permits Timeline {
     /**
      * Fires whenever this time has elapsed, first one interval after it was registered.
      *
-     * @throws InvalidTriggerException if it is not positive
+     * @throws InvalidTriggerException if it is not positive, or longer than 10,000 years
      */
     static IntervalTrigger every(Duration interval) {
         return IntervalTrigger.of(interval);

@@ -196,6 +196,24 @@ class FaultTest extends SchedulerFixture {
     }
 
     @Test
+    @Spec("L-005")
+    void an_end_that_could_not_be_written_is_tried_again_also_while_the_scheduler_is_paused()
+            throws InterruptedException {
+        scheduler.addStore("weak", faulty.inMemory());
+        started().add(Schedule.named("a").every(MINUTE).store("weak").action(() -> time.sleep(SECOND)));
+        FiredJob fired = scheduler.runNow("a");
+        faulty.broken.add("complete");
+        scheduler.pause();
+        advance(2);
+        assertThat(fired.await(Duration.ZERO)).isEmpty();
+
+        faulty.broken.clear();
+        advance(11);
+        assertThat(fired.await(Duration.ZERO))
+                .hasValueSatisfying(outcome -> assertThat(outcome.state()).isEqualTo(State.SUCCEEDED));
+    }
+
+    @Test
     @Spec({"L-005", "S-017"})
     void the_few_threads_of_a_pool_do_not_wait_for_a_store_that_says_nothing() throws InterruptedException {
         scheduler.addExecutor("pool", JobExecutor.platformThreads(1));

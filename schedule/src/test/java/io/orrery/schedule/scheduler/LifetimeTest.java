@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.orrery.job.Action;
+import io.orrery.job.RetryPolicy;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleEvent.Kind;
 import io.orrery.schedule.executor.JobExecutor;
@@ -11,6 +13,7 @@ import io.orrery.schedule.scheduler.SchedulerStatus.SchedulerState;
 import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.schedule.trigger.Trigger;
 import io.orrery.spec.Spec;
+import io.orrery.time.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +73,31 @@ class LifetimeTest extends SchedulerFixture {
                 .last()
                 .asString()
                 .endsWith("scheduler shutdown");
+    }
+
+    @Test
+    @Spec({"S-013", "GT36"})
+    void a_shutdown_waits_until_it_is_known_what_becomes_of_an_attempt_that_has_ended() throws InterruptedException {
+        Signal asked = time.signal();
+        Signal answer = time.signal();
+        RetryPolicy retry = RetryPolicy.retries(1).on(ending -> {
+            asked.set();
+            answer.awaitUninterruptibly();
+            return false;
+        });
+        Action fails = () -> {
+            throw new IllegalStateException("by design");
+        };
+        started().add(Schedule.named("a").at(at(1)).action(fails).policy(policy -> policy.retry(retry)));
+        advance(1);
+        assertThat(asked.await(Duration.ZERO)).isTrue();
+        Thread other = time.start(Thread.ofVirtual(), scheduler::shutdown);
+        time.awaitIdle();
+        assertThat(trail.lines()).doesNotContain("1s scheduler shutdown");
+
+        answer.set();
+        other.join();
+        assertThat(trail.lines()).containsSubsequence("1s a error: failed", "1s scheduler shutdown");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.orrery.workflowfile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.orrery.job.NamedBody;
 import io.orrery.outcome.RunState;
@@ -35,6 +36,15 @@ class OtherFieldsTest {
             run("version: 1\njobs: {a: {run: id -un, user: nobody}}\n");
             assertThat(output).containsExactly("a: nobody");
         }
+    }
+
+    @Test
+    void another_user_does_not_take_a_path_with_the_folders_of_administrators() {
+        assumeThat(System.getProperty("user.name")).isEqualTo("root");
+
+        run("version: 1\njobs: {a: {run: id -un, user: nobody, env: {PATH: /usr/bin:/bin}}}\n");
+
+        assertThat(output).containsExactly("a: nobody");
     }
 
     @Test

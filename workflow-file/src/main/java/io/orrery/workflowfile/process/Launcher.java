@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 /** Starts the process of a command, marked so that all it starts can be found. */
 final class Launcher {
 
+    /** Where programs for administrators are, which PATH need not name. */
+    private static final String SYSTEM_FOLDERS = ":/usr/sbin:/sbin";
+
     private static final List<String> BASH = List.of("bash", "-euo", "pipefail", "-c");
     private static final List<String> SH = List.of("sh", "-eu", "-c");
 
@@ -83,7 +86,7 @@ final class Launcher {
     }
 
     /** The words that run others as the user of the command. The environment goes along. */
-    private List<String> asUser(List<String> words) {
+    private List<String> asUser(List<String> words) throws CommandNotStarted {
         String user = command.user();
         String current = System.getProperty("user.name", "");
         if (user.isEmpty() || user.equals(current)) {
@@ -93,6 +96,14 @@ final class Launcher {
                 current.equals("root")
                         ? List.of("runuser", "--preserve-environment", "-u", user, "--")
                         : List.of("sudo", "--non-interactive", "--preserve-env", "--user=" + user, "--"));
+        String searchPath = builder.environment().getOrDefault("PATH", "") + SYSTEM_FOLDERS;
+        Path changer = Executables.find(all.getFirst(), searchPath, command.workdir());
+        if (changer == null) {
+            throw new CommandNotStarted(
+                    "To run a command as the user \"" + user + "\" takes the program \"" + all.getFirst()
+                            + "\", which is in none of the folders of PATH. Install it, or leave out \"user\".");
+        }
+        all.set(0, changer.toString());
         all.addAll(words);
         return all;
     }

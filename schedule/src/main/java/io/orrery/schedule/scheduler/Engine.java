@@ -430,11 +430,12 @@ final class Engine implements Attempt.Host {
 
     /** The leases of what has ended, of which a store does not know, and of what runs still. */
     List<Lease> kept(StoreDesk desk) {
+        List<Attempt> running = live.stream() // first: what ends meanwhile is among those that are not written
+                .filter(attempt -> attempt.lease().schedule().store().equals(desk.alias))
+                .toList();
         Stream<Attempt> ended =
                 desk.unwritten().stream().map(end -> end.attempt().attempt());
-        Stream<Attempt> running = live.stream()
-                .filter(attempt -> attempt.lease().schedule().store().equals(desk.alias));
-        return Stream.concat(running, ended).map(Attempt::lease).toList();
+        return Stream.concat(running.stream(), ended).map(Attempt::lease).toList();
     }
 
     /** Whether the current thread runs a job of this scheduler. */

@@ -149,9 +149,9 @@ final class StoreDesk {
         arriving.add(ended);
     }
 
-    /** Has what was put here written, by some thread. */
+    /** Has what was put here written, by some thread; later, if the store is left alone. */
     void write() {
-        if (arriving.isEmpty()) {
+        if (arriving.isEmpty() || isLeftAlone(setup.time().instant())) {
             return;
         }
         if (store.isLocal()) {

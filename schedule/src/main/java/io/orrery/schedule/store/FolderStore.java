@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -300,13 +301,21 @@ final class FolderStore implements ScheduleStore {
 
     @Override
     public void close() {
+        Open opened;
+        synchronized (turn) {
+            opened = open;
+        }
+        if (opened == null) {
+            return;
+        }
+        Predicate<Held> keeping = opened.site.user().keeping(); // which waits for ends that are being written
         synchronized (turn) {
             if (open == null) {
                 return;
             }
             try (Nodes _ = open.nodes) {
                 inTurn(now -> {
-                    now.shelf.giveBack(fire -> !now.site.user().keeps(fire));
+                    now.shelf.giveBack(keeping.negate());
                     return null;
                 });
             } catch (IOException e) {

@@ -67,7 +67,8 @@ public interface ScheduleStore extends AutoCloseable {
     Taken take(int limit, Function<ScheduleRow, Step> decision);
 
     /**
-     * Writes the ends of attempts, all in one transaction where that is possible.     *
+     * Writes the ends of attempts, all in one transaction where that is possible.
+     *
      * @return for each of them what was made of it, in the same order
      */
     List<Completed> complete(List<Completion> completions);

@@ -41,9 +41,10 @@ public record StoreSite(Node self, String alias, TimeSource time, ZoneId zone, U
      */
     public record User(Predicate<String> runs, Runnable wake, Supplier<List<Lease>> kept) {
 
-        /** Whether a fire is not to be given back. */
-        public boolean keeps(Held fire) {
-            return kept.get().stream()
+        /** Which fires are not to be given back, as it is now. Not to be asked for while something is locked that ends need. */
+        public Predicate<Held> keeping() {
+            List<Lease> leases = kept.get();
+            return fire -> leases.stream()
                     .anyMatch(lease ->
                             lease.token() == fire.token() && lease.fire().equals(fire.fire()));
         }

@@ -150,20 +150,28 @@ final class Claims {
         var other = new FutureTask<>(() -> takeAlone(from, limit / 2, decision));
         var _ = session.site.time().start(Thread.ofVirtual().name("orrery store claim"), other);
         Result mine = null;
-        RuntimeException failure = null;
+        Throwable failure = null;
         try {
             mine = takeAlone(from, limit - limit / 2, decision);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an error too: what the other one was given must not be lost
             failure = e;
         }
         Result others = ended(other);
-        if (mine != null && others != null) {
-            return mine.with(others);
+        if (mine != null) {
+            return others == null ? mine : mine.with(others);
         }
-        if (mine == null && others == null) {
-            throw Objects.requireNonNull(failure);
+        if (others != null) {
+            log(failure);
+            return others;
         }
-        return Objects.requireNonNull(mine == null ? others : mine);
+        if (failure instanceof Error e) {
+            throw e;
+        }
+        throw (RuntimeException) Objects.requireNonNull(failure);
+    }
+
+    private static void log(@Nullable Throwable failure) {
+        System.getLogger("io.orrery.store.jdbc").log(System.Logger.Level.DEBUG, "half of a claim failed", failure);
     }
 
     /** What it has given; null if it has failed, which the next look will find out again. */
@@ -176,8 +184,7 @@ final class Claims {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (ExecutionException e) {
-                    System.getLogger("io.orrery.store.jdbc")
-                            .log(System.Logger.Level.DEBUG, "half of a claim failed", e);
+                    log(e);
                     return null;
                 }
             }

@@ -6,6 +6,7 @@ import io.orrery.store.jdbc.Bulk.Change;
 import io.orrery.store.jdbc.Bulk.Column;
 import io.orrery.store.jdbc.Bulk.ColumnType;
 import io.orrery.store.jdbc.Bulk.Shape;
+import io.orrery.time.TimeSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -68,6 +69,8 @@ final class Limits {
     private static final int KNOWN = 10_000;
     /** How long to wait until those are called again who could not be. */
     static final long PAUSE = Duration.ofMillis(20).toNanos();
+    /** For how long they are called again: until the transaction that passed them over has ended, and that which had their rows. */
+    private static final long BEHIND = Duration.ofSeconds(1).toNanos();
     /** A condition on rows of {@code #limit}: there is a place, and somebody waits. */
     static final String FREE = "waiting > 0 and used < most";
 
@@ -75,12 +78,15 @@ final class Limits {
     private final Bulk bulk;
     private final Sheets sheets;
     private final Set<String> known = ConcurrentHashMap.newKeySet(); // limits that are there, unless they were swept
-    private volatile boolean behind; // somebody who could not be called may wait though there is a place
+    private final TimeSource time;
+    private volatile long behindUntil; // on the monotonic clock; nobody waits that could not be called long before
 
-    Limits(Bulk bulk, Sheets sheets) {
+    Limits(Bulk bulk, Sheets sheets, TimeSource time) {
         this.database = bulk.database;
         this.bulk = bulk;
         this.sheets = sheets;
+        this.time = time;
+        this.behindUntil = time.nanos();
     }
 
     private record Row(String name, int used, int waiting, int most) {}
@@ -92,7 +98,7 @@ final class Limits {
 
     /** Whether to {@link #call} those who wait, since some could not be called before. */
     boolean isBehind() {
-        return behind;
+        return behindUntil - time.nanos() > 0;
     }
 
     /** The limits whose rows one transaction has locked. */
@@ -175,7 +181,9 @@ final class Limits {
                 woken.add(called(sheet, missing, now));
             }
             boolean left = which.text.isEmpty() && waiters.size() < wanted;
-            behind |= left;
+            if (left) {
+                behindUntil = time.nanos() + BEHIND;
+            }
             return left;
         }
 
@@ -296,7 +304,6 @@ final class Limits {
      * @param which those that may be called
      */
     long call(Connection connection, Which which, long now) throws SQLException {
-        behind = false;
         var locked = new Locked();
         String text = "select name from #limit where " + FREE + " order by name limit " + MOST_CALLED;
         try (var statement = connection.prepareStatement(database.sql(text));

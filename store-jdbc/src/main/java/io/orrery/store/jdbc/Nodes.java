@@ -161,6 +161,11 @@ final class Nodes {
         return true;
     }
 
+    /** Keeps this node from getting leases, once the transactions that give it some have ended. */
+    void retire(Connection connection) throws SQLException {
+        database.execute(connection, "update #node set alive = false where owner = ?", owner);
+    }
+
     /** Forgets a node that has no leases any more. */
     void forget(Connection connection, long gone) throws SQLException {
         database.execute(connection, "delete from #node where owner = ?", gone);

@@ -152,6 +152,7 @@ final class Renewals {
 
     /** Gives back what this node has, but for what it is to keep: others take that over when the leases of this node run out. */
     void giveBackAll() {
+        session.takeLeave();
         boolean keeps = session.leases.keep(session.site.user().kept().get());
         giveBackUnknown();
         if (keeps) {

@@ -2,6 +2,7 @@ package io.orrery.store.jdbc;
 
 import io.orrery.schedule.store.Cell;
 import io.orrery.schedule.store.Lease;
+import io.orrery.schedule.store.StoreException;
 import io.orrery.schedule.store.StoreSite;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -24,13 +25,14 @@ final class Session {
     final Horizon horizon;
 
     private final List<Lease> lost = new ArrayList<>(); // guarded by itself
+    private volatile boolean left; // this node takes leave, and gets no other number
 
     Session(StoreSite site, Database database, JdbcStore.Options options) {
         this.site = site;
         this.database = database;
         this.bulk = Bulk.of(database);
         this.sheets = new Sheets(bulk);
-        this.limits = new Limits(bulk, sheets);
+        this.limits = new Limits(bulk, sheets, site.time());
         this.nodes = new Nodes(database, site.node(), site.lease());
         this.runs = new Runs(database, bulk, options.retention());
         this.horizon = new Horizon(site.time(), options.pause());
@@ -108,8 +110,21 @@ final class Session {
         void noted(T result);
     }
 
+    /** Gives this node no leases any more: what is under way ends before, and what comes after is refused. */
+    void takeLeave() {
+        left = true;
+        database.transact("give no more leases", connection -> {
+            nodes.retire(connection);
+            return 0;
+        });
+    }
+
     /** Another number, without the leases of the old one. */
     void beginAnew() {
+        if (left) {
+            throw new StoreException(
+                    "A store that is being closed gives no leases. Open another one.", new Database.Superseded());
+        }
         leases.settling.writeLock().lock();
         try {
             database.transact("register the node", connection -> {

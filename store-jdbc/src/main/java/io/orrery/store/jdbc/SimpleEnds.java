@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ends of one transaction that change nothing but the row of their schedule: of fires that are alone, and are not tried again. All of
  * a kind are written by one statement, which itself checks that the lease is valid, and that it is so simple. A row is looked for
- * where it was when its lease was given, if that is known, and by its id if it is not there any more.
+ * where it was when its lease was given, if that is known, and by its id if it is not there any more. Who has moved may have left its place to another one that ends too, so of two that were
+ * at one place only the first is looked for there.
  */
 final class SimpleEnds {
 
@@ -127,6 +129,7 @@ final class SimpleEnds {
         private final String condition;
         private final String set;
         private final List<Column> said;
+        private final Set<String> places = new HashSet<>();
         private final List<Integer> placedIndices = new ArrayList<>();
         private final List<Object[]> placed = new ArrayList<>();
         private final List<Integer> indices = new ArrayList<>();
@@ -138,7 +141,8 @@ final class SimpleEnds {
             this.said = said;
         }
 
-        void add(int index, Completion completion, @Nullable String place, @Nullable Object... more) {
+        void add(int index, Completion completion, @Nullable String where, @Nullable Object... more) {
+            String place = where != null && places.add(where) ? where : null;
             int at = place == null ? 0 : 1;
             var row = new @Nullable Object[at + LEASE.size() + more.length];
             row[0] = place;

@@ -65,7 +65,8 @@ final class LimitRulesTest {
     void who_creates_limits_at_once_does_not_wait_for_each_other_in_a_circle(Backend backend) throws Exception {
         try (StoreFixture fixture = on(backend)) {
             fixture.open("first");
-            var rounds = new Rounds(new Limits(bulk(fixture), new Sheets(bulk(fixture))), fixture);
+            var limits = new Limits(bulk(fixture), new Sheets(bulk(fixture)), fixture.time);
+            var rounds = new Rounds(limits, fixture);
             List<Callable<Void>> threads = new ArrayList<>();
             for (int i = 0; i < Rounds.THREADS; i++) {
                 int thread = i;

@@ -151,7 +151,7 @@ final class StoreDesk {
 
     /** Has what was put here written, by some thread; later, if the store is left alone. */
     void write() {
-        if (arriving.isEmpty() || isLeftAlone(setup.time().instant())) {
+        if (arriving.isEmpty() || trouble != null && isLeftAlone(setup.time().instant())) {
             return;
         }
         if (store.isLocal()) {

@@ -2,8 +2,10 @@ package io.orrery.benchmarks;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.BiConsumer;
 
 /** What the JDK offers for jobs that do not depend on each other. */
 enum VirtualThreads implements Contender {
@@ -28,14 +30,7 @@ enum VirtualThreads implements Contender {
     EXECUTOR("newVirtualThreadPerTaskExecutor") {
         @Override
         public Callable<?> prepare(Work work) {
-            return () -> {
-                try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-                    for (int job = 0; job < work.size(); job++) {
-                        executor.execute(work.body(job));
-                    }
-                    return executor;
-                }
-            };
+            return each(work, Executor::execute);
         }
     },
     /** A thread each at once, which then waits for a permit: how virtual threads are meant to be limited. */
@@ -47,16 +42,8 @@ enum VirtualThreads implements Contender {
 
         @Override
         public Callable<?> prepare(Work work) {
-            return () -> {
-                var permits = new Semaphore(work.workload().window());
-                try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-                    for (int job = 0; job < work.size(); job++) {
-                        Body body = work.body(job);
-                        executor.execute(() -> runWith(permits, body));
-                    }
-                    return executor;
-                }
-            };
+            var permits = new Semaphore(work.workload().window());
+            return each(work, (executor, body) -> executor.execute(() -> runWith(permits, body)));
         }
     },
     /** A thread for each that has a permit, which whoever spawns waits for: nothing is pending. */
@@ -68,23 +55,11 @@ enum VirtualThreads implements Contender {
 
         @Override
         public Callable<?> prepare(Work work) {
-            return () -> {
-                var permits = new Semaphore(work.workload().window());
-                try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-                    for (int job = 0; job < work.size(); job++) {
-                        Body body = work.body(job);
-                        permits.acquireUninterruptibly();
-                        executor.execute(() -> {
-                            try {
-                                body.run();
-                            } finally {
-                                permits.release();
-                            }
-                        });
-                    }
-                    return executor;
-                }
-            };
+            var permits = new Semaphore(work.workload().window());
+            return each(work, (executor, body) -> {
+                permits.acquireUninterruptibly();
+                executor.execute(() -> runAndRelease(permits, body));
+            });
         }
     },
     /** As many may run, and as many be pending, as in a scope: who spawns waits for one semaphore, each thread for the other. */
@@ -96,24 +71,12 @@ enum VirtualThreads implements Contender {
 
         @Override
         public Callable<?> prepare(Work work) {
-            return () -> {
-                var permits = new Semaphore(work.workload().window());
-                var room = new Semaphore(work.workload().window() + PENDING);
-                try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-                    for (int job = 0; job < work.size(); job++) {
-                        Body body = work.body(job);
-                        room.acquireUninterruptibly();
-                        executor.execute(() -> {
-                            try {
-                                runWith(permits, body);
-                            } finally {
-                                room.release();
-                            }
-                        });
-                    }
-                    return executor;
-                }
-            };
+            var permits = new Semaphore(work.workload().window());
+            var room = new Semaphore(work.workload().window() + PENDING);
+            return each(work, (executor, body) -> {
+                room.acquireUninterruptibly();
+                executor.execute(() -> runAndRelease(room, () -> runWith(permits, body)));
+            });
         }
     };
 
@@ -126,8 +89,24 @@ enum VirtualThreads implements Contender {
         this.title = title;
     }
 
+    /** Has each body of some work started, by an executor that begins and ends with it. */
+    private static Callable<?> each(Work work, BiConsumer<Executor, Body> starter) {
+        return () -> {
+            try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int job = 0; job < work.size(); job++) {
+                    starter.accept(executor, work.body(job));
+                }
+                return executor;
+            }
+        };
+    }
+
     private static void runWith(Semaphore permits, Body body) {
         permits.acquireUninterruptibly();
+        runAndRelease(permits, body);
+    }
+
+    private static void runAndRelease(Semaphore permits, Runnable body) {
         try {
             body.run();
         } finally {

@@ -81,7 +81,9 @@ final class Launcher {
                     .start();
         } catch (IOException e) {
             throw new CommandNotStarted(
-                    "The program \"" + words.getFirst() + "\" can't be started: " + reason(e) + ".", e);
+                    "The program \"" + words.getFirst() + "\" can't be started: " + reason(e)
+                            + ". Check its path, and whether it may be executed.",
+                    e);
         }
     }
 

@@ -96,8 +96,11 @@ class CommandBodyTest {
                         + " Check its name, or give its path.");
         assertThat(Commanded.exec("./no-such-program").failure())
                 .isInstanceOf(CommandNotStarted.class)
-                .hasMessage("The program \"./no-such-program\" can't be started: No such file or directory.");
-        assertThat(Commanded.exec("/").failure()).hasMessage("The program \"/\" can't be started: Permission denied.");
+                .hasMessage("The program \"./no-such-program\" can't be started: No such file or directory."
+                        + " Check its path, and whether it may be executed.");
+        assertThat(Commanded.exec("/").failure())
+                .hasMessage("The program \"/\" can't be started: Permission denied."
+                        + " Check its path, and whether it may be executed.");
     }
 
     @Test

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Jobs in order of arrival, taken from the front by several threads at once. Safe for use by any thread.
  *
- * <p>It is a chain of links that begins with one whose job was taken. To add is to become the last link, and then to be linked to
- * from the one that was; who takes is who moves the beginning on, so each job is taken once. Between the two steps of who adds, that
+ * <p>It is a chain that begins with what was taken last. To add is to become the last of the chain, and then to be linked to from the
+ * one that was; who takes is who moves the beginning on, so each job is taken once. Between the two steps of who adds, that
  * job and those behind it cannot be seen yet; who adds has to look afterwards whether somebody could take it.
  *
  * <p>Both ends change all the time, one by those who add and one by those who take; so they are too far apart to be cached together.
- * A link that was left behind refers to itself, lest an old one keeps those that came later.
+ * What was left behind refers to itself, lest an old job keeps those that came later.
  */
 final class Line {
 
@@ -32,29 +32,25 @@ final class Line {
     private static final int BEGINNING = 16;
     private static final int END = 48;
 
-    private static final class Link {
-        /** Null if it was taken. */
-        @Nullable
-        SpawnedJob<?> job;
-
-        volatile @Nullable Link next;
-
-        Link(@Nullable SpawnedJob<?> job) {
-            this.job = job;
-        }
+    /** What jobs are to the line they stand in, at most once. */
+    abstract static sealed class Link permits Beginning, SpawnedJob {
+        private volatile @Nullable Link next;
     }
+
+    /** What a line begins with before a job was taken. */
+    private static final class Beginning extends Link {}
 
     private final AtomicReferenceArray<Link> ends = new AtomicReferenceArray<>(80);
 
     Line() {
-        var none = new Link(null);
+        var none = new Beginning();
         ends.set(BEGINNING, none);
         ends.set(END, none);
     }
 
     void add(SpawnedJob<?> job) {
-        var link = new Link(job);
-        ends.getAndSet(END, link).next = link;
+        Link last = ends.getAndSet(END, job);
+        last.next = job;
     }
 
     /** Takes the first, which is shown in this lane before it is not seen here any more; null if there is none. */
@@ -66,12 +62,10 @@ final class Line {
             if (first == null) {
                 return null;
             }
-            SpawnedJob<?> job = first.job;
-            if (first != beginning && job != null) {
+            if (first != beginning && first instanceof SpawnedJob<?> job) {
                 lane.show(job);
                 if (ends.compareAndSet(BEGINNING, beginning, first)) {
                     NEXT.setRelease(beginning, beginning);
-                    first.job = null;
                     return job;
                 }
             }
@@ -87,11 +81,12 @@ final class Line {
         var jobs = new ArrayList<SpawnedJob<?>>();
         Link link = ends.get(BEGINNING);
         for (Link next = link.next; next != null; next = link.next) {
-            SpawnedJob<?> job = next.job;
-            if (job != null) {
-                jobs.add(job);
+            if (next == link) {
+                link = ends.get(BEGINNING);
+            } else {
+                jobs.add((SpawnedJob<?>) next);
+                link = next;
             }
-            link = next == link ? ends.get(BEGINNING) : next;
         }
         return jobs;
     }
@@ -100,11 +95,10 @@ final class Line {
     synchronized void sweep() {
         Link link = ends.get(BEGINNING);
         for (Link next = link.next; next != null; next = link.next) {
-            SpawnedJob<?> job = next.job;
             Link after = next.next;
-            if (next == link) {
+            if (next == link || next == after) { // what was taken
                 link = ends.get(BEGINNING);
-            } else if (job == null || !job.isEnded() || after == null || !NEXT.compareAndSet(link, next, after)) {
+            } else if (!((SpawnedJob<?>) next).isEnded() || after == null || !NEXT.compareAndSet(link, next, after)) {
                 link = next;
             }
         }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its state changes by compare-and-set only, from pending to running to stopping to its outcome, so it begins once, is
  * stopped once and ends once, whoever is first.
  */
-final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runnable {
+final class SpawnedJob<T extends @Nullable Object> extends Line.Link implements ScopedJob<T>, Runnable {
 
     private static final VarHandle STATE;
     private static final VarHandle AUDIENCE;
@@ -67,7 +67,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
     /** Read by any thread, and changed by any, as if it were volatile; the one it is made with takes no fence. */
     @SuppressWarnings("UnusedVariable") // it is read by its handle
     private String name;
-    /** What it does; null once it has ended, lest a kept handle keeps it. */
+    /** What it does; null once its thread has called it, or it has ended, lest a kept handle keeps it. */
     private @Nullable Object body;
     /**
      * Null while it is pending; then {@link State#RUNNING}, a {@link Stopping} if it was told to stop, at last its
@@ -81,8 +81,6 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
     /** Its slot; null while it is pending, and if it is shielded work. Written by whoever has taken the slot. */
     @Nullable
     Lane lane;
-    /** Whether its thread has called it. Used by who ends it. */
-    private boolean executed;
     /** Null for most; set before it enters the scope. */
     @Nullable
     Terms terms;
@@ -119,7 +117,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
             current.setName(known);
         }
         JobOutcome outcome = state instanceof Stopping stopping ? stopping.instead : Execution.of(this);
-        executed = true;
+        body = null;
         THREAD.setRelease(this, null);
         Thread.interrupted(); // what comes after is not the body's
         return outcome;
@@ -202,7 +200,7 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
             outcome = endOf(genuine, known);
         }
         if (known instanceof Stopping stopping) {
-            stopping.over(executed);
+            stopping.over(body == null);
             scope.stuck.remove(this);
         }
         return ended(outcome);

@@ -30,6 +30,12 @@ import org.jspecify.annotations.Nullable;
  * it looks at the line: one of the two sees the other. A coordinator that is a runner's thread does not look; it takes a job
  * itself, or finds the line empty, as soon as it has handled its mail.
  *
+ * <h2>Others have their turns</h2>
+ *
+ * <p>A carrier takes virtual threads that came from elsewhere, as fresh ones do, only when it has none of its own, and two
+ * runners that yield to each other are its own for ever. So a runner yields now and then, and after {@value #LONG} jobs it ends,
+ * and a fresh one goes on behind all that wait.
+ *
  * <h2>News can wait for a moment</h2>
  *
  * <p>To handle mail means to draw all that the coordinator knows into the cache of one's own core, which takes longer than a
@@ -56,6 +62,8 @@ final class ReusedThreads implements Starter, Runnable {
     private static final int HANDLED = END + 1;
     /** After so many jobs a runner lets other virtual threads have its carrier. */
     private static final int FAIR = 64;
+    /** After so many jobs a runner leaves the others to a fresh one. */
+    private static final int LONG = 2 * FAIR;
     /** After so many jobs have been added, runners begin while others are added. */
     private static final int HEAD_START = 256;
     /** What a runner adds to the line at least while it handles mail, if that takes a time worth measuring. */
@@ -188,7 +196,11 @@ final class ReusedThreads implements Starter, Runnable {
                     return;
                 }
             }
-            if (++done % FAIR == 0) {
+            if (++done == LONG) {
+                startAnother();
+                return;
+            }
+            if (done % FAIR == 0) {
                 Thread.yield();
                 now = run.tree.now();
             }

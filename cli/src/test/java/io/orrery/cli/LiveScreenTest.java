@@ -52,7 +52,7 @@ class LiveScreenTest {
     void it_fits_shows_what_matters_and_survives_resizing_down_and_up() throws Exception {
         try (var screen = PtyScreen.start(folder, 80, 24, Map.of(), "run", crowd())) {
             var big = screen.await(
-                    lines -> isScreen(lines, 16) && contains(lines, "hello from 3") && count(lines, "◐ job") == 3);
+                    lines -> isScreen(lines, 16) && contains(lines, "hello from 3") && isSteady(lines, 80, 3));
 
             assertThat(big.size()).isLessThanOrEqualTo(23);
             var block = big.subList(big.size() - 16, big.size());
@@ -64,7 +64,7 @@ class LiveScreenTest {
             assertThat(big.subList(0, big.size() - 16)).allMatch(line -> line.matches("\\S+ \\| .*"));
 
             screen.resize(40, 10);
-            var small = screen.await(lines -> isScreen(lines, 6) && lines.size() <= 9 && count(lines, "◐ job") >= 2);
+            var small = screen.await(lines -> isScreen(lines, 6) && lines.size() <= 9 && isSteady(lines, 40, 2));
 
             assertThat(small.size()).isLessThanOrEqualTo(9);
             var narrow = small.subList(small.size() - 6, small.size());
@@ -74,7 +74,7 @@ class LiveScreenTest {
             assertThat(small.subList(0, small.size() - 6)).allMatch(line -> line.matches("\\S+ \\| .*"));
 
             screen.resize(100, 30);
-            var wide = screen.await(lines -> isScreen(lines, 20) && count(lines, "◐ job") == 3);
+            var wide = screen.await(lines -> isScreen(lines, 20) && isSteady(lines, 100, 3));
             assertThat(wide.get(wide.size() - 20)).hasSize(99);
 
             workspace.file("go", "");
@@ -163,6 +163,13 @@ class LiveScreenTest {
         return lines.size() >= height
                 && lines.getLast().strip().equals("Ctrl-C stop")
                 && lines.get(lines.size() - height).matches("\\S.* \\d+:\\d\\d");
+    }
+
+    /** Whether all that changes is there: a screen may be seen while it is being drawn. */
+    private static boolean isSteady(List<String> lines, int columns, int jobs) {
+        return lines.stream().anyMatch(line -> line.matches(HEADING) && line.length() == columns - 1)
+                && contains(lines, "0✔ 3◐ 38◔ 1✖")
+                && count(lines, "◐ job") >= jobs;
     }
 
     private static boolean contains(List<String> lines, String text) {

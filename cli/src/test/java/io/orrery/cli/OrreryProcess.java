@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -139,10 +140,10 @@ public final class OrreryProcess implements AutoCloseable {
         }
 
         private void read() {
-            try {
-                byte[] buffer = new byte[8192];
-                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    add(new String(buffer, 0, count, UTF_8));
+            try (var characters = new InputStreamReader(in, UTF_8)) {
+                char[] buffer = new char[8192];
+                for (int count = characters.read(buffer); count >= 0; count = characters.read(buffer)) {
+                    add(new String(buffer, 0, count));
                 }
             } catch (IOException e) {
                 // closed

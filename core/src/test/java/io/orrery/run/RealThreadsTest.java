@@ -50,8 +50,8 @@ class RealThreadsTest {
                 runs.add(crowd.workflow("w" + n, 2).start());
             }
             for (Run run : runs) {
-                for (int spin = random.nextInt(200); spin > 0; spin--) {
-                    Thread.yield();
+                for (int spin = random.nextInt(2_000); spin > 0; spin--) {
+                    Thread.onSpinWait();
                 }
                 if (random.nextBoolean()) {
                     run.pause();

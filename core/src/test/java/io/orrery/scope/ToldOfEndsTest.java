@@ -154,9 +154,11 @@ class ToldOfEndsTest {
                         interrupted.addAndGet(isInterruptedSoon() ? 1 : 0);
                     })
                     .open();
+            var begun = new CountDownLatch(1);
             for (int job = 0; job < 10; job++) {
-                scope.spawnAction("job", ToldOfEndsTest::failWhenCancelled);
+                scope.spawnAction("job", context -> failWhenCancelled(context, begun));
             }
+            begun.await();
             scope.cancel();
         }
 
@@ -164,7 +166,8 @@ class ToldOfEndsTest {
         assertThat(told).hasPositiveValue();
     }
 
-    private static void failWhenCancelled(JobContext context) {
+    private static void failWhenCancelled(JobContext context, CountDownLatch begun) {
+        begun.countDown();
         while (!context.cancelled()) {
             Thread.onSpinWait();
         }

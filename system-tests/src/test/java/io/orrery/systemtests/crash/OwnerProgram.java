@@ -25,7 +25,7 @@ import java.util.logging.Logger;
 final class OwnerProgram {
 
     private static final Duration TICK = Duration.ofMillis(200);
-    private static final Duration LEASE = Duration.ofMillis(1500);
+    private static final Duration LEASE = Duration.ofSeconds(3);
 
     private OwnerProgram() {}
 

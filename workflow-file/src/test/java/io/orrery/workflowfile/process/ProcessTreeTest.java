@@ -139,10 +139,12 @@ class ProcessTreeTest {
     }
 
     @Test
-    void output_that_a_stranger_holds_open_is_not_waited_for() throws Exception {
+    void output_that_a_stranger_holds_open_is_not_waited_for(@TempDir Path folder) throws Exception {
         // without the mark in its environment and with no parent left, nothing shows that it belongs to the command
-        var command = Commanded.run(
-                "env -i PATH=\"$PATH\" setsid sh -c '(sh -c \"echo pid \\$\\$; exec sleep 1000\" &)'; sleep 0.05");
+        var command = Commanded.run("env -i PATH=\"$PATH\" setsid sh -c"
+                        + " '(sh -c \"echo pid \\$\\$; touch there; exec sleep 1000\" &)';"
+                        + " until [ -e there ]; do sleep 0.01; done")
+                .with(Commands.WORKDIR, folder.toString());
 
         assertThat(command.success().exitCode()).isZero();
         assertThat(command.context.log)

@@ -101,28 +101,40 @@ final class Lanes {
         } else if (rest != null) {
             rest.bell.set();
         } else {
-            start(attempt, how);
+            start(new Waiting(attempt, how, 0));
         }
     }
 
-    private void start(Attempt attempt, Consumer<Attempt> how) {
-        try {
-            starter.accept(() -> lane(new Waiting(attempt, how, 0)), attempt);
-        } catch (Throwable e) { // out of memory for a thread
-            synchronized (lock) {
-                running--;
+    /** Starts a lane; where there is no memory for its thread, with the next one that waits. */
+    private void start(Waiting first) {
+        for (Waiting one = first; one != null; ) {
+            Waiting begun = one;
+            try {
+                starter.accept(() -> lane(begun), begun.attempt);
+                return;
+            } catch (Throwable e) {
+                synchronized (lock) {
+                    one = queue.poll();
+                    running -= one == null ? 1 : 0;
+                }
+                tell(begun, () -> begun.attempt.refuse("there is no room for a thread: " + e));
             }
-            attempt.refuse("there is no room for a thread: " + e);
         }
     }
 
     private void lane(Waiting first) {
         for (Waiting one = first; one != null; one = next()) {
-            try {
-                one.how.accept(one.attempt);
-            } catch (Throwable e) { // whatever it is, the others must have their turn
-                LOG.log(System.Logger.Level.ERROR, one.attempt.runId() + ": its end could not be told", e);
-            }
+            Waiting begun = one;
+            tell(begun, () -> begun.how.accept(begun.attempt));
+        }
+    }
+
+    /** Whatever it throws, the others must have their turn. */
+    private static void tell(Waiting one, Runnable what) {
+        try {
+            what.run();
+        } catch (Throwable e) {
+            LOG.log(System.Logger.Level.ERROR, one.attempt.runId() + ": its end could not be told", e);
         }
     }
 

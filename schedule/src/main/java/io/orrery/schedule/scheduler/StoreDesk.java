@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <h2>What cannot be written</h2>
  *
  * <p>is tried again later, since the store may be down. A batch that failed is then written one by one. An end that fails alone
- * is written without the words that came with it, in which the harm may be. One that fails even so is put aside for a while. If
+ * is tried once more, and then written without the words that came with it, in which the harm may be. One that fails even so is put aside for a while. If
  * it fails time and again while others do not, it is written with nothing but its outcome: it is not tried again, and a schedule
  * that counts from it is quarantined. A store that refuses even that is asked again at ever greater intervals. So an end never
  * keeps the others from being written, and none is forgotten while the scheduler runs.
@@ -378,13 +378,14 @@ final class StoreDesk {
         suspects = Math.max(0, suspects - 1);
     }
 
-    /** Whether an end that could not be written is so in other words, or others can be; if it is not, it is put aside. */
+    /** Whether an end that could not be written can be again, or in other words, or others can be; otherwise it is put aside. */
     private boolean writesOtherwise(Ended ended, Throwable why) {
         Ended failed =
                 ended.failed(writes, setup.time().instant(), setup.limits().retry());
         boolean hopeless = failed.failures >= PATIENCE && writes > failed.writesBefore;
         String note = "how it ended could not be written: ";
-        if (writesInstead(ended.with(ended.completion.noting(note + News.text(why))))
+        if (failed.failures == 1 && writesInstead(ended)
+                || writesInstead(ended.with(ended.completion.noting(note + News.text(why))))
                 || hopeless
                         && writesInstead(ended.with(
                                 ended.completion.bare(note + why.getClass().getName())))) {

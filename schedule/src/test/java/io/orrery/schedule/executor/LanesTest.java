@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,28 @@ class LanesTest {
 
         assertThat(seen).containsExactly("a: the executor is closed", "b", "c: the executor is closed");
         assertThat(lanes.room()).isEqualTo(1);
+    }
+
+    @Test
+    @Spec("GT33")
+    void what_waits_for_a_thread_that_cannot_be_started_has_one_of_its_own() {
+        var owner = new AtomicReference<Lanes>();
+        var tries = new AtomicInteger();
+        owner.set(Lanes.ending(1, (lane, first) -> {
+            if (tries.incrementAndGet() < 3) {
+                owner.get().execute(attempt("waits " + tries), Attempt::run);
+                throw new OutOfMemoryError("by design");
+            }
+            threads.add(lane);
+        }));
+        owner.get().open(TimeSource.system());
+
+        owner.get().execute(attempt("first"), Attempt::run);
+        threads.remove().run();
+
+        String refusal = ": there is no room for a thread: java.lang.OutOfMemoryError: by design";
+        assertThat(seen).containsExactly("first" + refusal, "waits 1" + refusal, "waits 2");
+        assertThat(owner.get().room()).isEqualTo(1);
     }
 
     @Test

@@ -9,11 +9,13 @@ import io.orrery.schedule.ScheduleInfo;
 import io.orrery.schedule.ScheduleState;
 import io.orrery.schedule.executor.JobExecutor;
 import io.orrery.schedule.store.ScheduleStore;
+import io.orrery.schedule.store.StoreException;
 import io.orrery.schedule.trigger.Trigger;
 import io.orrery.spec.Spec;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -138,6 +140,28 @@ class FaultTest extends SchedulerFixture {
         assertThat(scheduler.schedule("a").orElseThrow().history().note())
                 .contains("how it ended could not be written")
                 .contains("a value is refused");
+    }
+
+    @Test
+    @Spec("L-005")
+    void an_end_that_could_not_be_written_once_keeps_its_words() throws InterruptedException {
+        var refused = new AtomicBoolean();
+        ScheduleStore real = ScheduleStore.inMemory();
+        scheduler.addStore("weak", FaultyStore.around((self, method, arguments) -> {
+            if (method.getName().equals("complete") && refused.compareAndSet(false, true)) {
+                throw new StoreException("the connection is gone. Wait.", new IllegalStateException("gone"));
+            }
+            return FaultyStore.called(real, method, arguments);
+        }));
+        started().add(Schedule.named("a").every(MINUTE).store("weak").action(() -> {
+            throw new IllegalStateException("its own words");
+        }));
+        FiredJob fired = scheduler.runNow("a");
+        time.awaitIdle();
+
+        assertThat(fired.await().state()).isEqualTo(State.FAILED);
+        assertThat(refused).isTrue();
+        assertThat(scheduler.schedule("a").orElseThrow().history().note()).contains("its own words");
     }
 
     @Test

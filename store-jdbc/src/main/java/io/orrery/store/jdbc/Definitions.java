@@ -20,8 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.ToLongBiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +37,8 @@ final class Definitions {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int TEXTS = 1_000;
     private static final int SCHEDULES = 10_000;
+    /** What is remembered of one kind, before some of it is forgotten. */
+    private static final long CHARACTERS = 4_000_000;
 
     /** How a trigger begins whose only moment is that of its registration. */
     private static final String AT_ONCE = "!";
@@ -43,11 +47,12 @@ final class Definitions {
     private static final Map<Character, Function<Instant, Trigger>> SHORT =
             Map.of('@', Trigger::at, '!', moment -> Trigger.now().anchored(moment, 0));
 
-    private final Remembered<SchedulePolicy, String> policies = new Remembered<>(TEXTS);
-    private final Remembered<String, Parsed> parsed = new Remembered<>(TEXTS);
-    private final Remembered<String, Trigger> triggers = new Remembered<>(TEXTS);
+    private final Remembered<SchedulePolicy, String> policies = new Remembered<>(TEXTS, (_, text) -> text.length());
+    private final Remembered<String, Parsed> parsed = new Remembered<>(TEXTS, (text, _) -> text.length());
+    private final Remembered<String, Trigger> triggers = new Remembered<>(TEXTS, (text, _) -> text.length());
     /** By their ids. One-shots are not among them: they are seldom read twice, and mostly alike. */
-    private final Remembered<String, Known> schedules = new Remembered<>(SCHEDULES);
+    private final Remembered<String, Known> schedules =
+            new Remembered<>(SCHEDULES, (_, known) -> known.columns.length());
 
     private record Parsed(Map<String, Object> data, SchedulePolicy policy) {
         static Parsed of(String text) {
@@ -67,19 +72,30 @@ final class Definitions {
      * @param rest all the rest
      */
     record Columns(
-            String job, @Nullable String codec, @Nullable String payload, String trigger, String rest) {}
+            String job, @Nullable String codec, @Nullable String payload, String trigger, String rest) {
+
+        private long length() {
+            return (payload == null ? 0L : payload.length()) + trigger.length() + rest.length();
+        }
+    }
 
     /** What was read last for an id: as long as the columns say the same, it is the same. */
     private record Known(Columns columns, boolean kept, Schedule schedule) {}
 
-    /** Remembers values, at least so many of those that were asked for last. */
+    /**
+     * Remembers values: of those that were asked for last so many at least, or so many as have that many characters; and twice
+     * as many at most.
+     */
     private static final class Remembered<K, V> {
         private final int many;
+        private final ToLongBiFunction<K, V> weight;
+        private final AtomicLong characters = new AtomicLong(); // of the recent ones
         private volatile Map<K, V> recent = new ConcurrentHashMap<>();
         private volatile Map<K, V> old = Map.of();
 
-        Remembered(int many) {
+        Remembered(int many, ToLongBiFunction<K, V> weight) {
             this.many = many;
+            this.weight = weight;
         }
 
         V of(K key, Function<K, V> make) {
@@ -98,9 +114,11 @@ final class Definitions {
         }
 
         V put(K key, V value) {
-            if (recent.size() >= many) {
+            long added = weight.applyAsLong(key, value);
+            if (recent.size() >= many || characters.addAndGet(added) > CHARACTERS) {
                 old = recent;
                 recent = new ConcurrentHashMap<>();
+                characters.set(added);
             }
             recent.put(key, value);
             return value;

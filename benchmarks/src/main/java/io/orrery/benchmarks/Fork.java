@@ -61,7 +61,6 @@ final class Fork {
     }
 
     private Line turn(Contender contender) {
-        System.gc();
         try {
             return new Line.Measured(contender.title(), Stopwatch.time(contender, work));
         } catch (ExecutionException e) {

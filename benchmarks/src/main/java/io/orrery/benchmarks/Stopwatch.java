@@ -13,13 +13,14 @@ final class Stopwatch {
     private Stopwatch() {}
 
     /**
-     * Runs the work so many times as it says.
+     * Runs the work so many times as it says, with no garbage from before, and what was prepared already among what is old.
      *
      * @throws Exception if the contender fails, takes too long, or has not run each job exactly once each time
      */
     static Sample time(Contender contender, Work work) throws Exception {
         int times = work.workload().times();
         Callable<?> run = contender.prepare(work);
+        System.gc();
         var task = new FutureTask<>(() -> {
             Meter meter = Meter.start();
             for (int i = 0; i < times; i++) {

@@ -40,10 +40,11 @@ public record Fire(String schedule, Instant at, boolean manual, int attempt, int
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Fire fire
-                && schedule.equals(fire.schedule)
-                && at.equals(fire.at)
-                && manual == fire.manual;
+        return this == other
+                || other instanceof Fire fire
+                        && schedule.equals(fire.schedule)
+                        && at.equals(fire.at)
+                        && manual == fire.manual;
     }
 
     @Override

@@ -242,7 +242,7 @@ public class Cell {
         lastToken = Math.max(lastToken + 1, grant.now.toEpochMilli());
         Held held = fire.leasedTo(grant.node, lastToken);
         fires.set(index, held);
-        leases.add(new Lease(held.fire(), row.schedule(), lastToken, grant.now, grant.until));
+        leases.add(new Lease(held.fire(), row.schedule(), lastToken, grant.now, grant.until, this));
     }
 
     /** Leases the fires whose turn it is, as far as there are places. */

@@ -29,6 +29,15 @@ final class Cells extends AbstractCollection<TimedCell> {
         return cell;
     }
 
+    /** Whether it is here, rather than another of its id, or none. */
+    boolean has(TimedCell cell) {
+        TimedCell other = chains[cell.hash & chains.length - 1];
+        while (other != null && !other.equals(cell)) {
+            other = other.chain;
+        }
+        return other != null;
+    }
+
     /** Adds one whose id is not here. */
     void put(TimedCell cell) {
         if (size >= chains.length) {

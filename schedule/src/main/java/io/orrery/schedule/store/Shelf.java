@@ -243,8 +243,14 @@ final class Shelf {
         }
     }
 
+    private @Nullable TimedCell cell(Lease lease) {
+        return lease.handle() instanceof TimedCell known && cells.has(known)
+                ? known
+                : cells.get(lease.schedule().id());
+    }
+
     Completed complete(Completion completion) {
-        TimedCell cell = cells.get(completion.lease().schedule().id());
+        TimedCell cell = cell(completion.lease());
         if (cell == null) {
             return Completed.GONE;
         }

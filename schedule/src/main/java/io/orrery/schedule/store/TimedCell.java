@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cell in memory: linked to its neighbours in the {@link Wheel} by time, and in the table of {@link Cells} by id, so that it takes
- * no entry beside it. Its fields are theirs but for the priority.
+ * A cell in memory: it knows where it is in the {@link Wheel}, and is linked to its neighbours in the table of {@link Cells} by id, so
+ * that it takes no entry beside it. Its fields are theirs but for the priority.
  */
 class TimedCell extends Cell implements Comparable<TimedCell> {
 
@@ -16,13 +16,8 @@ class TimedCell extends Cell implements Comparable<TimedCell> {
     long at; // nanoseconds since 1970
     long order; // who came first
     int place = NOWHERE; // the slot that it is in, or one of these
+    int index; // in its slot
     int priority; // who comes first of those of one time: the greater one; set while it is nowhere
-
-    @Nullable
-    TimedCell next;
-
-    @Nullable
-    TimedCell before;
 
     int hash;
 

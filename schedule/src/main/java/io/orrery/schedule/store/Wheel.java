@@ -3,6 +3,7 @@ package io.orrery.schedule.store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Time is cut into ticks of 2^16 ns, 66 microseconds. A wheel of 8 levels with 64 slots each holds what is later than
  * the current tick: level 0 has one slot a tick, level 1 one for 64 ticks, and so on, so what is at time t is in the level
- * of the highest six bits in which t and now differ. Adding and removing take a few instructions, whatever there is, since slots
- * are linked lists through the things themselves. When time reaches a slot of a higher level, what is in it moves down.
+ * of the highest six bits in which t and now differ. Adding and removing take a few instructions, whatever there is, since each
+ * thing knows its place in its {@link Slot}. When time reaches a slot of a higher level, what is in it moves down.
  *
  * <h2>Finding what is next</h2>
  *
@@ -34,10 +35,10 @@ final class Wheel {
     private static final int LEVELS = 8;
     private static final int SLOTS = 64;
     static final int PLACES = LEVELS * SLOTS;
+    private static final int FEW = 1_000; // are looked at
     private static final TimedCell[] NONE = {};
 
-    private final @Nullable TimedCell[] first = new TimedCell[PLACES];
-    private final @Nullable TimedCell[] last = new TimedCell[PLACES];
+    private final @Nullable Slot[] slots = new Slot[PLACES]; // null if it is empty
     private final long[] occupied = new long[LEVELS];
     private final TimedHeap late = new TimedHeap();
     private TimedCell[] sorted = NONE; // what came from the slot of the current tick
@@ -69,16 +70,13 @@ final class Wheel {
         int slot = (int) (when >>> (6 * level)) & 63;
         int place = level * SLOTS + slot;
         thing.place = place;
-        TimedCell end = last[place];
-        thing.before = end;
-        thing.next = null;
-        if (end == null) {
-            first[place] = thing;
+        Slot known = slots[place];
+        if (known == null) {
+            known = new Slot();
+            slots[place] = known;
             occupied[level] |= 1L << slot;
-        } else {
-            end.next = thing;
         }
-        last[place] = thing;
+        known.add(thing);
     }
 
     /** Removes something, if it is there. */
@@ -87,30 +85,27 @@ final class Wheel {
         if (place >= TimedCell.IN_HEAP) {
             late.remove(thing);
         } else if (place >= 0) {
-            unlink(thing, place);
+            takeOut(thing, place);
         }
         thing.place = TimedCell.NOWHERE;
         soonest = thing.at <= soonest ? UNKNOWN : soonest;
     }
 
-    private void unlink(TimedCell thing, int place) {
-        TimedCell before = thing.before;
-        TimedCell next = thing.next;
-        if (before == null) {
-            first[place] = next;
-        } else {
-            before.next = next;
+    private void takeOut(TimedCell thing, int place) {
+        Slot slot = slot(place);
+        slot.remove(thing);
+        if (slot.size() == 0) {
+            clear(place);
         }
-        if (next == null) {
-            last[place] = before;
-        } else {
-            next.before = before;
-        }
-        thing.before = null;
-        thing.next = null;
-        if (first[place] == null) {
-            occupied[place / SLOTS] &= ~(1L << (place % SLOTS));
-        }
+    }
+
+    private Slot slot(int place) {
+        return Objects.requireNonNull(slots[place], "A slot that is occupied is there.");
+    }
+
+    private void clear(int place) {
+        slots[place] = null;
+        occupied[place / SLOTS] &= ~(1L << (place % SLOTS));
     }
 
     /** Takes the first one whose time is not after {@code now}; null if there is none. */
@@ -183,16 +178,12 @@ final class Wheel {
 
     private void empty(int level, int slot) {
         int place = level * SLOTS + slot;
-        TimedCell one = first[place];
-        first[place] = null;
-        last[place] = null;
-        occupied[level] &= ~(1L << slot);
+        Slot full = slot(place);
+        clear(place);
         List<TimedCell> due = new ArrayList<>();
         boolean inOrder = true;
-        while (one != null) {
-            TimedCell following = one.next;
-            one.next = null;
-            one.before = null;
+        for (int i = 0; i < full.size(); i++) {
+            TimedCell one = full.get(i);
             long when = one.at >>> TICK_BITS;
             if (when <= tick) {
                 one.place = TimedCell.DUE;
@@ -201,7 +192,6 @@ final class Wheel {
             } else {
                 append(one, when);
             }
-            one = following;
         }
         sorted = due.toArray(NONE);
         if (!inOrder) {
@@ -236,12 +226,12 @@ final class Wheel {
     /** Exact where a look at a few things is enough; else the start of the slot. */
     private long earliest(int level, int slot) {
         long earliest = Long.MAX_VALUE;
-        int seen = 0;
-        for (TimedCell one = first[level * SLOTS + slot]; one != null; one = one.next) {
-            earliest = Math.min(earliest, one.at);
-            if (++seen > 1_000) {
-                return start(level, slot) << TICK_BITS;
-            }
+        Slot some = slot(level * SLOTS + slot);
+        if (some.size() > FEW) {
+            return start(level, slot) << TICK_BITS;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            earliest = Math.min(earliest, some.get(i).at);
         }
         return earliest;
     }

@@ -172,4 +172,38 @@ class WheelTest {
         wheel.add(thing, NOW + 1);
         assertThat(wheel.poll(NOW + 1)).isSameAs(thing);
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 8, 9, 1_023, 1_024, 1_025, 2_048, 5_000})
+    void a_slot_of_any_size_gives_what_was_not_taken_out_of_it(int size) {
+        var random = new Random(size);
+        var wheel = new Wheel(NOW);
+        long day = NOW + Duration.ofDays(1).toNanos();
+        List<Thing> left = new ArrayList<>();
+        for (int number = 0; number < size; number++) {
+            var thing = new Thing(number, 0);
+            wheel.add(thing, day + random.nextInt(1_000));
+            left.add(thing);
+        }
+        for (int out = 0; out < size / 2; out++) {
+            wheel.remove(left.remove(random.nextInt(left.size())));
+        }
+        left.sort(Comparator.naturalOrder());
+
+        List<TimedCell> given = new ArrayList<>();
+        for (TimedCell one = wheel.poll(day + 1_000); one != null; one = wheel.poll(day + 1_000)) {
+            given.add(one);
+        }
+        assertThat(given).isEqualTo(left);
+    }
+
+    @Test
+    void a_slot_whose_last_thing_is_taken_out_is_empty() {
+        var wheel = new Wheel(NOW);
+        var thing = new Thing(1, 0);
+        wheel.add(thing, NOW + Duration.ofDays(1).toNanos());
+        wheel.remove(thing);
+
+        assertThat(wheel.next()).isEqualTo(Long.MAX_VALUE);
+    }
 }

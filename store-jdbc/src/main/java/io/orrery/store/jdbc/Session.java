@@ -166,8 +166,6 @@ final class Session {
     /** The same leases with the end that they have by the last heartbeat. */
     List<Lease> dated(List<Lease> given) {
         var until = Nanos.instant(nodes.until());
-        return given.stream()
-                .map(lease -> new Lease(lease.fire(), lease.schedule(), lease.token(), lease.since(), until))
-                .toList();
+        return given.stream().map(lease -> lease.until(until)).toList();
     }
 }

@@ -3,6 +3,7 @@ package io.orrery.store.jdbc;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -127,9 +129,12 @@ final class Servers {
         }
     }
 
+    /** None of those that clients get, of which one might have it before the server does, or while that is restarted. */
     private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
+        try (var socket = new ServerSocket(ThreadLocalRandom.current().nextInt(15_000, 32_000))) {
             return socket.getLocalPort();
+        } catch (BindException e) {
+            return freePort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

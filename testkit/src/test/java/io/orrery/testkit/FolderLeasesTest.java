@@ -2,6 +2,7 @@ package io.orrery.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orrery.schedule.Fire;
 import io.orrery.schedule.OnLost;
@@ -15,6 +16,7 @@ import io.orrery.schedule.store.Renewal;
 import io.orrery.schedule.store.ScheduleRow;
 import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.schedule.store.Step;
+import io.orrery.schedule.store.StoreException;
 import io.orrery.schedule.store.StoreSite;
 import io.orrery.schedule.store.StoredSchedule;
 import io.orrery.spec.Spec;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -283,5 +286,35 @@ class FolderLeasesTest {
                 .isEqualTo(before);
         running(OnLost.RERUN);
         assertThat(row().live()).isEqualTo(1);
+    }
+
+    @Test
+    @Spec("GT57")
+    void ends_that_were_written_before_one_that_could_not_be_are_accepted_when_they_are_told_again()
+            throws IOException {
+        List<Completion> ends = Stream.of("a", "b").map(this::succeeded).toList();
+        Path file = folder.resolve("b.schedule");
+        String before = Files.readString(file);
+        Files.delete(file);
+        Path inTheWay = Files.createDirectories(file.resolve("in the way"));
+        assertThatThrownBy(() -> watcher.complete(ends)).isInstanceOf(StoreException.class);
+        Files.delete(inTheWay);
+        Files.delete(file);
+        Files.writeString(file, before);
+
+        assertThat(watcher.complete(ends)).hasSize(2).containsOnly(Completed.ACCEPTED_AND_REMOVED);
+
+        assertThat(watcher.all()).isEmpty();
+        assertThat(watcher.complete(ends)).hasSize(2).doesNotContain(Completed.ACCEPTED_AND_REMOVED);
+    }
+
+    /** The end of a one-shot that the watcher runs. */
+    private Completion succeeded(String id) {
+        Schedule schedule = Schedule.named(id).at(at(0)).job("job");
+        Lease lease = Objects.requireNonNull(watcher.write(
+                        Step.start(ScheduleRow.of(schedule, ScheduleState.FINISHED, null), Fire.at(id, at(0)))))
+                .getFirst();
+        var history = new History(null, "succeeded", time.instant(), Duration.ZERO, "");
+        return new Completion(lease, lease.since(), history, null, null);
     }
 }

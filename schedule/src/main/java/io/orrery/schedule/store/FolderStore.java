@@ -57,6 +57,7 @@ final class FolderStore implements ScheduleStore {
     private final Set<String> unreadable = new HashSet<>(); // ids
     private final List<Lease> held = new ArrayList<>();
     private final Shelf.Loss loss = new Shelf.Loss(); // what was not told yet
+    private final Map<Lease, Completed> untold = new HashMap<>(); // ends that were written with one that could not be
     private long number = -1; // of changes that are known; -1 for none
     private boolean torn; // whether what is in memory may be ahead of the files
 
@@ -89,6 +90,7 @@ final class FolderStore implements ScheduleStore {
             known.clear();
             unreadable.clear();
             held.clear();
+            untold.clear();
             loss.clear();
             inTurn(now -> {
                 now.shelf.lost(site.node()::equals, loss); // of one of its id before it
@@ -257,14 +259,24 @@ final class FolderStore implements ScheduleStore {
 
     @Override
     public List<Completed> complete(List<Completion> completions) {
-        return inTurn(now -> {
+        synchronized (turn) {
             List<Completed> completed = new ArrayList<>(completions.size());
-            for (Completion completion : completions) {
-                completed.add(now.shelf.complete(completion));
-                held.remove(completion.lease());
+            try {
+                return inTurn(now -> {
+                    for (Completion completion : completions) {
+                        Completed before = untold.isEmpty() ? null : untold.remove(completion.lease());
+                        completed.add(before == null ? now.shelf.complete(completion) : before);
+                        held.remove(completion.lease());
+                    }
+                    return completed;
+                });
+            } catch (StoreException e) {
+                for (int i = 0; i < completed.size(); i++) {
+                    untold.put(completions.get(i).lease(), completed.get(i));
+                }
+                throw e;
             }
-            return completed;
-        });
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -174,14 +175,21 @@ final class Editor {
 
     private boolean write(StoreDesk desk, Step step) {
         long before = engine.time().nanos();
-        List<Lease> leases = desk.store.write(step);
-        if (leases == null) {
+        var written = new AtomicBoolean();
+        boolean asked = desk.takings.take(
+                () -> desk.store.write(step), leases -> leases == null ? List.of() : leases, leases -> {
+                    if (leases != null) {
+                        written.set(true);
+                        begin(desk, step, leases, before);
+                    }
+                });
+        if (!asked) {
+            throw new IllegalArgumentException("A store is used as long as it is there, but \"" + desk.alias
+                    + "\" is just being removed. Add it again, or use another one.");
+        }
+        if (!written.get()) {
             return false;
         }
-        if (step.what() != Step.What.WRITE) {
-            engine.awaited.dropped(step.row().id());
-        }
-        leases.forEach(lease -> engine.submit(desk, lease, before));
         if (step.what() == Step.What.CANCEL_LIVE) {
             engine.cancel(
                     step.row().id(), "its schedule was " + step.row().state().word());
@@ -189,6 +197,13 @@ final class Editor {
         Instant due = step.row().due();
         engine.wakeBefore(due == null ? now() : due);
         return true;
+    }
+
+    private void begin(StoreDesk desk, Step step, List<Lease> leases, long before) {
+        if (step.what() != Step.What.WRITE) {
+            engine.awaited.dropped(step.row().id());
+        }
+        leases.forEach(lease -> engine.submit(desk, lease, before));
     }
 
     // -------------------------------------------------------------------------------------------------- change

@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -194,15 +195,12 @@ final class Engine implements Attempt.Host {
             if (paused) {
                 return desk.nextAgain();
             }
-            Taken taken = Taken.NOTHING;
             int lead = live.size() + LEAD;
-            do {
+            boolean more = true;
+            while (more && !paused && !stopping) {
                 giveWay(lead);
-                long before = time().nanos();
-                Instant now = now();
-                taken = desk.store.take(desk.store.isLocal() ? LOCAL_BATCH : BATCH, row -> decide(row, now));
-                deal(desk, taken, before);
-            } while (taken.more() && !paused && !stopping);
+                more = take(desk);
+            }
             Instant look = desk.store.nextLook();
             Instant again = desk.nextAgain();
             desk.works();
@@ -211,6 +209,21 @@ final class Engine implements Attempt.Host {
             failed(desk, e);
             return desk.trouble().map(StoreDesk.Trouble::until).orElse(now());
         }
+    }
+
+    /** Starts what is due; returns whether there may be more. */
+    private boolean take(StoreDesk desk) {
+        long before = time().nanos();
+        Instant now = now();
+        var more = new AtomicBoolean();
+        desk.takings.take(
+                () -> desk.store.take(desk.store.isLocal() ? LOCAL_BATCH : BATCH, row -> decide(row, now)),
+                Taken::leases,
+                taken -> {
+                    more.set(taken.more());
+                    deal(desk, taken, before);
+                });
+        return more.get();
     }
 
     /** Lets end what was started, for a moment: what only waits for a processor takes memory. */
@@ -428,14 +441,19 @@ final class Engine implements Attempt.Host {
         }
     }
 
-    /** The leases of what has ended, of which a store does not know, and of what runs still. */
+    /** The leases of what has ended, of which a store does not know, of what runs still, and of what is about to. */
     List<Lease> kept(StoreDesk desk) {
-        List<Attempt> running = live.stream() // first: what ends meanwhile is among those that are not written
+        List<Lease> beginning = desk.takings.leases(); // first: what is live meanwhile is among the next
+        List<Attempt> running = live.stream() // before those: what ends meanwhile is among those that are not written
                 .filter(attempt -> attempt.lease().schedule().store().equals(desk.alias))
                 .toList();
         Stream<Attempt> ended =
                 desk.unwritten().stream().map(end -> end.attempt().attempt());
-        return Stream.concat(running.stream(), ended).map(Attempt::lease).toList();
+        return Stream.concat(
+                        beginning.stream(),
+                        Stream.concat(running.stream(), ended).map(Attempt::lease))
+                .distinct()
+                .toList();
     }
 
     /** Whether the current thread runs a job of this scheduler. */

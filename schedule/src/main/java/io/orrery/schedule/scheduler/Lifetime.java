@@ -244,6 +244,7 @@ final class Lifetime {
     private void closeStore(String alias, long latest) {
         StoreDesk desk = engine.stores.get(alias);
         if (desk != null) {
+            desk.takings.end();
             nameUnwritten(alias, desk.finish(latest));
             engine.stores.remove(alias);
         }

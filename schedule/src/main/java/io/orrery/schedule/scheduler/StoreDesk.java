@@ -48,6 +48,7 @@ final class StoreDesk {
 
     final String alias;
     final ScheduleStore store;
+    final Takings takings;
     private final Listener listener;
     private final Setup setup;
     private final ConcurrentLinkedQueue<Ended> arriving = new ConcurrentLinkedQueue<>();
@@ -122,6 +123,7 @@ final class StoreDesk {
     StoreDesk(String alias, ScheduleStore store, Setup setup, Listener listener) {
         this.alias = alias;
         this.store = store;
+        this.takings = new Takings(setup.time());
         this.setup = setup;
         this.listener = listener;
     }

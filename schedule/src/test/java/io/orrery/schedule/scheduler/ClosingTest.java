@@ -6,8 +6,10 @@ import io.orrery.job.State;
 import io.orrery.schedule.OnLost;
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.store.ScheduleStore;
+import io.orrery.schedule.store.Taken;
 import io.orrery.schedule.trigger.Trigger;
 import io.orrery.spec.Spec;
+import io.orrery.time.Signal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -137,5 +139,36 @@ class ClosingTest extends SchedulerFixture {
                 .extracting(
                         info -> info.definition().id() + " " + info.history().outcome())
                 .containsExactlyInAnyOrder("bad failed", "good succeeded", "better succeeded");
+    }
+
+    @Test
+    void what_is_just_taken_when_its_store_is_removed_is_run_and_not_given_back_too() throws Exception {
+        Signal taken = time.signal();
+        Signal go = time.signal();
+        ScheduleStore real = ScheduleStore.inFolder(folder);
+        Scheduler slow = node("slow", FaultyStore.around((self, method, arguments) -> {
+            Object answer = FaultyStore.called(real, method, arguments);
+            if (answer instanceof Taken some && !some.leases().isEmpty()) {
+                taken.set();
+                go.awaitUninterruptibly();
+            }
+            return answer;
+        }));
+        leaving.pause();
+        staying.pause();
+        slow.add(Schedule.named("a").at(at(1)).job("job").policy(policy -> policy.onLost(OnLost.FAIL)));
+        advance(1);
+        assertThat(taken.isSet()).isTrue();
+
+        Thread removing = time.start(Thread.ofVirtual(), () -> slow.removeStore(Schedule.DEFAULT));
+        time.awaitIdle();
+        staying.resume();
+        go.set();
+        removing.join();
+        advance(3);
+
+        assertThat(seen).containsExactly("slow 1");
+        advance(60);
+        slow.close();
     }
 }

@@ -3,8 +3,10 @@ package io.orrery.store.jdbc;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +38,8 @@ final class ArrayBulk extends Bulk {
         private final StringBuilder text = new StringBuilder();
         private final List<Integer> values = new ArrayList<>(); // columns of which the value is a parameter, in order
         private int before = -1; // how many of them stand before the arrays
+        private List<Integer> arrays = List.of(); // columns of which an array is a parameter, in order
+        private boolean at; // whether these are lists of values, rather than columns of a table
 
         Text(Shape shape, List<Object[]> rows) {
             this.shape = shape;
@@ -70,8 +74,13 @@ final class ArrayBulk extends Bulk {
             return "?::" + what.type().sql;
         }
 
-        private IntStream arrays() {
-            return IntStream.range(0, same.length).filter(i -> !same[i]);
+        private List<Integer> differing() {
+            return IntStream.range(0, same.length).filter(i -> !same[i]).boxed().toList();
+        }
+
+        /** Whether all rows say the same, but for the first column. */
+        boolean isUniform() {
+            return differing().size() == 1;
         }
 
         /** The values of the columns from one to another, with what is said of them. */
@@ -98,34 +107,62 @@ final class ArrayBulk extends Bulk {
 
         Text arraysAsTable() {
             before = values.size();
+            arrays = differing();
             text.append("unnest(")
-                    .append(arrays().mapToObj(
-                                    i -> "?::" + shape.columns().get(i).type().sql + "[]")
+                    .append(arrays.stream()
+                            .map(i -> "?::" + shape.columns().get(i).type().sql + "[]")
                             .collect(Collectors.joining(", ")))
                     .append(") u(")
-                    .append(arrays().mapToObj(i -> shape.columns().get(i).name())
-                            .collect(Collectors.joining(", ")))
+                    .append(names(arrays, ""))
                     .append(")");
+            return this;
+        }
+
+        private String names(List<Integer> some, String table) {
+            return some.stream().map(i -> table + shape.columns().get(i).name()).collect(Collectors.joining(", "));
+        }
+
+        /** Which rows: those at these places, of which each of the other columns from one on has one of its values. */
+        Text whereAt(int from, String more) {
+            before = values.size();
+            List<Integer> checked =
+                    differing().stream().filter(i -> i == 0 || i >= from).toList();
+            arrays = checked;
+            at = true;
+            text.append(" where ")
+                    .append(checked.stream()
+                            .map(i -> "s." + shape.columns().get(i).name() + " = any(?::"
+                                    + shape.columns().get(i).type().sql + "[])")
+                            .collect(Collectors.joining(" and ")));
+            for (int i = from; i < same.length; i++) {
+                if (same[i]) {
+                    text.append(" and s.")
+                            .append(shape.columns().get(i).name())
+                            .append(" = ")
+                            .append(value(i));
+                }
+            }
+            text.append(" ").append(more);
             return this;
         }
 
         /** Sets its parameters; gives back the arrays, which are to be freed. */
         List<Array> set(Connection connection, PreparedStatement statement) throws SQLException {
-            List<Array> arrays = new ArrayList<>();
+            List<Array> sent = new ArrayList<>();
             int at = 1;
             for (int column : values.subList(0, before)) {
                 set(statement, at++, column);
             }
-            for (int column : arrays().toArray()) {
+            for (int column : arrays) {
                 Array array =
                         connection.createArrayOf(shape.columns().get(column).type().sql, column(column));
-                arrays.add(array);
+                sent.add(array);
                 statement.setArray(at++, array);
             }
             for (int column : values.subList(before, values.size())) {
                 set(statement, at++, column);
             }
-            return arrays;
+            return sent;
         }
 
         private void set(PreparedStatement statement, int at, int column) throws SQLException {
@@ -145,7 +182,7 @@ final class ArrayBulk extends Bulk {
             for (int i = 0; i < size; i++) {
                 all[i] = rows.get(i)[column];
             }
-            return all;
+            return at && column > 0 ? Arrays.stream(all).distinct().toArray(n -> Arrays.copyOf(all, n)) : all;
         }
     }
 
@@ -195,31 +232,36 @@ final class ArrayBulk extends Bulk {
         return run(connection, text, statement -> keys(statement, rows.size()));
     }
 
-    private static Text updating(Shape shape, List<Object[]> rows, Change change) {
+    private static Text setting(Shape shape, List<Object[]> rows, Change change) {
         return new Text(shape, rows)
                 .add("update " + shape.table() + " s set ")
                 .values(change.keys(), shape.columns().size(), ", ", " = ")
-                .add(change.set() + " from ")
-                .arraysAsTable()
-                .where(change.keys(), change.condition());
+                .add(change.set());
+    }
+
+    private static Text joined(Text text, Change change) {
+        return text.add(" from ").arraysAsTable().where(change.keys(), change.condition());
     }
 
     @Override
     Set<String> update(Connection connection, Shape shape, Change change, List<Object[]> rows) throws SQLException {
-        Text text = updating(shape, rows, change)
+        Text text = joined(setting(shape, rows, change), change)
                 .add(" returning u." + shape.columns().getFirst().name());
         return run(connection, text, statement -> keys(statement, rows.size()));
     }
 
     @Override
-    Map<String, String> write(Connection connection, Shape shape, List<Object[]> rows) throws SQLException {
-        Text text = updating(shape, rows, new Change(1, "", ""));
+    Map<String, String> write(Connection connection, Shape shape, String set, String id, List<Object[]> rows)
+            throws SQLException {
+        var change = new Change(1, set, "");
+        Text text = setting(shape, rows, change);
         Column key = shape.columns().getFirst();
         if (key.type() != ColumnType.PLACE) {
-            requireAll(run(connection, text, PreparedStatement::executeUpdate), rows.size());
+            requireAll(run(connection, joined(text, change), PreparedStatement::executeUpdate), rows.size());
             return Map.of();
         }
-        text.add(" returning u." + key.name() + ", s." + key.name());
+        text = text.isUniform() ? text.whereAt(shape.columns().size(), "") : joined(text, change);
+        text.add(" returning s." + id + ", s." + key.name());
         Map<String, String> moved = run(connection, text, statement -> moved(statement, rows.size()));
         requireAll(moved.size(), rows.size());
         return moved;
@@ -237,12 +279,48 @@ final class ArrayBulk extends Bulk {
 
     @Override
     Set<String> delete(Connection connection, Shape shape, String condition, List<Object[]> rows) throws SQLException {
+        if (shape.columns().getFirst().type() == ColumnType.PLACE) {
+            return deleteAt(connection, shape, condition, rows);
+        }
         Text text = new Text(shape, rows)
                 .add("delete from " + shape.table() + " s using ")
                 .arraysAsTable()
                 .where(shape.columns().size(), condition)
                 .add(" returning s." + shape.columns().getFirst().name());
         return run(connection, text, statement -> keys(statement, rows.size()));
+    }
+
+    /** Rows where they stand. Whether they are those that were meant is seen when they are gone. */
+    private Set<String> deleteAt(Connection connection, Shape shape, String condition, List<Object[]> rows)
+            throws SQLException {
+        Text text = new Text(shape, rows)
+                .add("delete from " + shape.table() + " s")
+                .whereAt(2, condition)
+                .add(" returning " + shape.names());
+        Map<String, Object[]> meant = HashMap.newHashMap(rows.size());
+        rows.forEach(row -> meant.put((String) row[0], row));
+        return run(connection, text, statement -> {
+            Set<String> found = HashSet.newHashSet(rows.size());
+            try (var result = statement.executeQuery()) {
+                while (result.next()) {
+                    String place = result.getString(1);
+                    requireMeant(shape, result, Objects.requireNonNull(meant.get(place)));
+                    found.add(place);
+                }
+            }
+            return found;
+        });
+    }
+
+    private static void requireMeant(Shape shape, ResultSet row, Object[] meant) throws SQLException {
+        for (int i = 1; i < meant.length; i++) {
+            boolean is = shape.columns().get(i).type() == ColumnType.LONG
+                    ? row.getLong(i + 1) == (Long) meant[i]
+                    : meant[i].equals(row.getString(i + 1));
+            if (!is) {
+                throw new Misplaced();
+            }
+        }
     }
 
     @Override

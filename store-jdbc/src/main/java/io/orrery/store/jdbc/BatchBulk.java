@@ -93,8 +93,9 @@ final class BatchBulk extends Bulk {
     }
 
     @Override
-    Map<String, String> write(Connection connection, Shape shape, List<Object[]> rows) throws SQLException {
-        Set<String> written = update(connection, shape, new Change(1, "", ""), rows);
+    Map<String, String> write(Connection connection, Shape shape, String set, String id, List<Object[]> rows)
+            throws SQLException {
+        Set<String> written = update(connection, shape, new Change(1, set, ""), rows);
         requireAll(written.size(), rows.size());
         return Map.of();
     }

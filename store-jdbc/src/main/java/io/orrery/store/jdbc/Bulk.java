@@ -78,10 +78,22 @@ abstract class Bulk {
     /**
      * Changes rows that this transaction has locked and not changed since; their first column says which.
      *
-     * @return where they are in the table now, if that column says where they were
+     * @param set more to set, beginning with a comma; or nothing
+     * @param id the column by which what is given back is to be found
+     * @return where they are in the table now, if the first column says where they were
      * @throws SQLException also if one of them is not there
      */
-    abstract Map<String, String> write(Connection connection, Shape shape, List<Object[]> rows) throws SQLException;
+    abstract Map<String, String> write(Connection connection, Shape shape, String set, String id, List<Object[]> rows)
+            throws SQLException;
+
+    /** Another row was where one was meant to be: the transaction begins anew, and has to look for it elsewhere. */
+    static final class Misplaced extends SQLTransactionRollbackException {
+        private static final long serialVersionUID = 1;
+
+        Misplaced() {
+            super("Another row was where one was meant to be", "40001");
+        }
+    }
 
     /** Deletes rows: all columns say which. Gives back the first column of those that were deleted. */
     abstract Set<String> delete(Connection connection, Shape shape, String condition, List<Object[]> rows)

@@ -75,6 +75,11 @@ final class Leases {
         return row.schedule().isKeptWhenFinished() ? Ending.OTHER : Ending.GOES;
     }
 
+    /** Somebody was not in his place: what is known of those of others may be as old. */
+    void forgetPlaces() {
+        entries.replaceAll((key, entry) -> new Entry(entry.lease(), entry.ending(), null));
+    }
+
     void remove(Lease lease) {
         entries.remove(key(lease));
         doubtful.remove(key(lease));

@@ -230,7 +230,11 @@ final class Sheets {
                 }
             }
         }
+        String copies = isPlaced() ? copies(sheets, standing, changed) : "";
         int[] which = changed.stream().toArray();
+        if (which.length == 0) {
+            return;
+        }
         List<Column> columns = new ArrayList<>(List.of(key));
         for (int column : which) {
             columns.add(Standing.COLUMNS.get(column));
@@ -244,10 +248,36 @@ final class Sheets {
             }
             rows.add(row);
         }
-        if (which.length > 0) {
-            Map<String, String> places = bulk.write(connection, new Shape("#schedule", columns), rows);
-            sheets.forEach(sheet -> sheet.place = places.get(sheet.key));
+        Map<String, String> places = bulk.write(
+                connection,
+                new Shape("#schedule", columns),
+                copies,
+                KEY.getFirst().name(),
+                rows);
+        sheets.forEach(sheet -> sheet.place = places.get(sheet.id()));
+    }
+
+    /** What sets the columns that get the due time that is in each row; takes them away from those that have changed. */
+    private static String copies(List<Sheet> sheets, List<Object[]> standing, BitSet changed) {
+        var copies = new StringBuilder();
+        for (int column : Standing.TIMES_OF_FIRES) {
+            boolean copied = changed.get(column);
+            for (int i = 0; copied && i < standing.size(); i++) {
+                copied = Objects.equals(standing.get(i)[column], sheets.get(i).values()[Standing.DUE]);
+            }
+            if (copied) {
+                changed.clear(column);
+                copies.append(", ")
+                        .append(Standing.COLUMNS.get(column).name())
+                        .append(" = s.")
+                        .append(Standing.COLUMNS.get(Standing.DUE).name());
+            }
         }
+        return copies.toString();
+    }
+
+    private boolean isPlaced() {
+        return key.type() == ColumnType.PLACE;
     }
 
     /** Removes schedules that were read and locked, with their fires. */

@@ -102,11 +102,14 @@ final class SimpleEnds {
      * @return the first moment at which there is something to hand out because of them
      */
     long write(Connection connection, Completed[] results) throws SQLException {
-        going.write(
-                results,
-                Completed.ACCEPTED_AND_REMOVED,
-                (keys, rows) ->
-                        session.bulk.delete(connection, new Shape("#schedule", keys), ALONE + going.condition, rows));
+        going.write(results, Completed.ACCEPTED_AND_REMOVED, (keys, rows) -> {
+            try {
+                return session.bulk.delete(connection, new Shape("#schedule", keys), ALONE + going.condition, rows);
+            } catch (Bulk.Misplaced e) {
+                session.leases.forgetPlaces();
+                throw e;
+            }
+        });
         for (Kind kind : List.of(staying, renewing)) {
             kind.write(results, Completed.ACCEPTED, (keys, rows) -> {
                 var shape = new Shape(

@@ -47,6 +47,10 @@ record Standing(@Nullable Object[] values) {
             new Column("blocked", ColumnType.TEXT),
             new Column("since", ColumnType.LONG));
 
+    static final int DUE = 2;
+    /** Those that get the old due time, as a rule, when a fire is handed out. */
+    static final List<Integer> TIMES_OF_FIRES = List.of(7, 14);
+
     private static final ScheduleState[] STATES = ScheduleState.values();
     private static final Held.Phase[] PHASES = Held.Phase.values();
 

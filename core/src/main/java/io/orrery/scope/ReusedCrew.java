@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * starter; when it is short, the thread is back in line before the starter has cost anything. Whoever adds to the line looks
  * afterwards for a starter, and a starter says that it is none any more before it looks at the line.
  *
+ * <p>A carrier takes threads that came from elsewhere, as fresh ones do, only when it has none of its own, and two threads that yield
+ * to each other are its own for ever. So a thread yields now and then, and after {@value #LONG} jobs it ends, and a fresh one goes on
+ * behind all that wait.
+ *
  * <p>A job that was told to stop may be interrupted until its end is published, and never after that, so its thread takes
  * others like any other. A thread that has to tell a failure does not: a handler may take long.
  */
@@ -19,6 +23,8 @@ final class ReusedCrew extends Crew {
 
     /** After so many jobs a thread lets others have its carrier. */
     private static final int FAIR = 64;
+    /** After so many jobs a thread leaves the others to a fresh one. */
+    private static final int LONG = 2 * FAIR;
 
     /** Whether there is a starter. */
     private final AtomicBoolean starting = new AtomicBoolean();
@@ -93,9 +99,23 @@ final class ReusedCrew extends Crew {
         for (SpawnedJob<?> job = first; job != null; ) {
             dispatch();
             job = executeAndNext(job);
-            if (++done % FAIR == 0) {
+            done++;
+            if (done % LONG == 0 && job != null && isLeftToAnother(job)) {
+                return;
+            }
+            if (done % FAIR == 0) {
                 Thread.yield();
             }
+        }
+    }
+
+    /** Starts a thread for a job that has begun; where there is no memory for one, it stays with this thread. */
+    private boolean isLeftToAnother(SpawnedJob<?> job) {
+        try {
+            threads.start(job.name(), job);
+            return true;
+        } catch (Throwable e) {
+            return false;
         }
     }
 

@@ -37,7 +37,7 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
     final OpenScope scope;
     final JobThreads threads;
     final Lanes lanes;
-    final Line line = new Line();
+    final Line line;
     /** About how many in the line were told to stop. */
     private final AtomicInteger withdrawn = new AtomicInteger();
 
@@ -45,6 +45,7 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
         this.scope = scope;
         this.threads = scope.threads;
         this.lanes = lanes;
+        this.line = new Line(scope);
     }
 
     /**

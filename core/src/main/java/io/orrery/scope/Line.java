@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * job and those behind it cannot be seen yet; who adds has to look afterwards whether somebody could take it.
  *
  * <p>Both ends change all the time, one by those who add and one by those who take; so they are too far apart to be cached together.
- * What was left behind refers to itself, lest an old job keeps those that came later.
+ * What was left behind refers to itself, lest an old job keeps those that came later. Who takes a job does not look at it before it is
+ * theirs: what another processor has written is fetched once then, to be written, and not twice.
  */
 final class Line {
 
@@ -23,7 +24,7 @@ final class Line {
 
     static {
         try {
-            NEXT = MethodHandles.lookup().findVarHandle(Link.class, "next", Link.class);
+            NEXT = MethodHandles.lookup().findVarHandle(SpawnedJob.class, "next", SpawnedJob.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -32,24 +33,16 @@ final class Line {
     private static final int BEGINNING = 16;
     private static final int END = 48;
 
-    /** What jobs are to the line they stand in, at most once. */
-    abstract static sealed class Link permits Beginning, SpawnedJob {
-        private volatile @Nullable Link next;
-    }
+    private final AtomicReferenceArray<SpawnedJob<?>> ends = new AtomicReferenceArray<>(80);
 
-    /** What a line begins with before a job was taken. */
-    private static final class Beginning extends Link {}
-
-    private final AtomicReferenceArray<Link> ends = new AtomicReferenceArray<>(80);
-
-    Line() {
-        var none = new Beginning();
+    Line(OpenScope scope) {
+        var none = new SpawnedJob<>(scope, scope.name(), this);
         ends.set(BEGINNING, none);
         ends.set(END, none);
     }
 
     void add(SpawnedJob<?> job) {
-        Link last = ends.getAndSet(END, job);
+        SpawnedJob<?> last = ends.getAndSet(END, job);
         last.next = job;
     }
 
@@ -57,16 +50,16 @@ final class Line {
     @Nullable
     SpawnedJob<?> poll(Lane lane) {
         while (true) {
-            Link beginning = ends.get(BEGINNING);
-            Link first = beginning.next;
+            SpawnedJob<?> beginning = ends.get(BEGINNING);
+            SpawnedJob<?> first = beginning.next;
             if (first == null) {
                 return null;
             }
-            if (first != beginning && first instanceof SpawnedJob<?> job) {
-                lane.show(job);
+            if (first != beginning) {
+                lane.show(first);
                 if (ends.compareAndSet(BEGINNING, beginning, first)) {
                     NEXT.setRelease(beginning, beginning);
-                    return job;
+                    return first;
                 }
             }
         }
@@ -79,12 +72,12 @@ final class Line {
     /** Those that nobody has taken, in their order, as of now. */
     List<SpawnedJob<?>> jobs() {
         var jobs = new ArrayList<SpawnedJob<?>>();
-        Link link = ends.get(BEGINNING);
-        for (Link next = link.next; next != null; next = link.next) {
+        SpawnedJob<?> link = ends.get(BEGINNING);
+        for (SpawnedJob<?> next = link.next; next != null; next = link.next) {
             if (next == link) {
                 link = ends.get(BEGINNING);
             } else {
-                jobs.add((SpawnedJob<?>) next);
+                jobs.add(next);
                 link = next;
             }
         }
@@ -93,12 +86,12 @@ final class Line {
 
     /** Forgets those that have ended, but for the last one. */
     synchronized void sweep() {
-        Link link = ends.get(BEGINNING);
-        for (Link next = link.next; next != null; next = link.next) {
-            Link after = next.next;
+        SpawnedJob<?> link = ends.get(BEGINNING);
+        for (SpawnedJob<?> next = link.next; next != null; next = link.next) {
+            SpawnedJob<?> after = next.next;
             if (next == link || next == after) { // what was taken
                 link = ends.get(BEGINNING);
-            } else if (!((SpawnedJob<?>) next).isEnded() || after == null || !NEXT.compareAndSet(link, next, after)) {
+            } else if (!(next).isEnded() || after == null || !NEXT.compareAndSet(link, next, after)) {
                 link = next;
             }
         }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Its state changes by compare-and-set only, from pending to running to stopping to its outcome, so it begins once, is
  * stopped once and ends once, whoever is first.
  */
-final class SpawnedJob<T extends @Nullable Object> extends Line.Link implements ScopedJob<T>, Runnable {
+final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runnable {
 
     private static final VarHandle STATE;
     private static final VarHandle AUDIENCE;
@@ -64,6 +64,8 @@ final class SpawnedJob<T extends @Nullable Object> extends Line.Link implements 
     }
 
     final OpenScope scope;
+    /** What comes behind it in line, which is the line's business; itself, if it has been left behind there. */
+    volatile @Nullable SpawnedJob<?> next;
     /** Read by any thread, and changed by any, as if it were volatile; the one it is made with takes no fence. */
     @SuppressWarnings("UnusedVariable") // it is read by its handle
     private String name;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LineTest {
 
     private final OpenScope scope = (OpenScope) JobScope.named("line").open();
-    private final Line line = new Line();
+    private final Line line = new Line(scope);
     private final Lane lane = new Lane(1);
 
     @AfterEach

@@ -163,6 +163,9 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
         Lane lane = lane(job);
         boolean missed = job.publish(outcome);
         lane.ended(next != null);
+        if (next == null && line.forget(job)) {
+            dispatch();
+        }
         scope.closing.news();
         return missed;
     }

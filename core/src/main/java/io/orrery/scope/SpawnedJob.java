@@ -63,6 +63,8 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
         }
     }
 
+    private static final JobOutcome NONE = new JobOutcome.NotRun("there is no job");
+
     final OpenScope scope;
     /** What comes behind it in line, which is the line's business; itself, if it has been left behind there. */
     volatile @Nullable SpawnedJob<?> next;
@@ -91,6 +93,13 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
         this.scope = scope;
         this.name = name;
         this.body = body;
+    }
+
+    /** What stands in a line for no job: it has ended, and nobody has heard of it. */
+    static SpawnedJob<?> none(OpenScope scope) {
+        var none = new SpawnedJob<>(scope, "", NONE);
+        none.state = NONE;
+        return none;
     }
 
     // ---------------------------------------------------------------------------------------------- life

@@ -242,7 +242,13 @@ public class Cell {
         lastToken = Math.max(lastToken + 1, grant.now.toEpochMilli());
         Held held = fire.leasedTo(grant.node, lastToken);
         fires.set(index, held);
-        leases.add(new Lease(held.fire(), row.schedule(), lastToken, grant.now, grant.until, this));
+        leases.add(new Lease(held.fire(), row.schedule(), lastToken, grant.now, grant.until, handle()));
+    }
+
+    /** What its leases find it by; null if they are not to keep it. */
+    @Nullable
+    Object handle() {
+        return null;
     }
 
     /** Leases the fires whose turn it is, as far as there are places. */

@@ -34,6 +34,11 @@ class TimedCell extends Cell implements Comparable<TimedCell> {
     }
 
     @Override
+    Object handle() {
+        return this;
+    }
+
+    @Override
     public final int compareTo(TimedCell other) {
         if (at != other.at) {
             return Long.compare(at, other.at);

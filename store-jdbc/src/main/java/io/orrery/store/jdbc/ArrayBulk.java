@@ -304,7 +304,7 @@ final class ArrayBulk extends Bulk {
             try (var result = statement.executeQuery()) {
                 while (result.next()) {
                     String place = result.getString(1);
-                    requireMeant(shape, result, Objects.requireNonNull(meant.get(place)));
+                    requireMeant(shape, result, meant.get(place));
                     found.add(place);
                 }
             }
@@ -312,7 +312,10 @@ final class ArrayBulk extends Bulk {
         });
     }
 
-    private static void requireMeant(Shape shape, ResultSet row, Object[] meant) throws SQLException {
+    private static void requireMeant(Shape shape, ResultSet row, Object @Nullable [] meant) throws SQLException {
+        if (meant == null) { // it was moved while this waited for it
+            throw new Misplaced();
+        }
         for (int i = 1; i < meant.length; i++) {
             boolean is = shape.columns().get(i).type() == ColumnType.LONG
                     ? row.getLong(i + 1) == (Long) meant[i]

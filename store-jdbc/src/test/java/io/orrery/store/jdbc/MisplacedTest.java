@@ -8,6 +8,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** A node remembers where rows are in a table of PostgreSQL, which may not hold any more when it comes back. */
@@ -32,6 +34,36 @@ final class MisplacedTest {
             assertThat(fixture.end(store, leases.get("ends"))).isEqualTo(Completed.ACCEPTED_AND_REMOVED);
             assertThat(store.all()).extracting(stored -> stored.row().id()).containsExactly("stays");
             assertThat(fixture.end(store, leases.get("stays"))).isEqualTo(Completed.ACCEPTED_AND_REMOVED);
+        }
+    }
+
+    @Test
+    void a_row_that_somebody_moves_while_its_end_waits_for_it_is_found_all_the_same() throws Exception {
+        try (var fixture = new StoreFixture(Backend.POSTGRESQL, "misplaced_");
+                var connection = fixture.source().getConnection();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            JdbcStore store = fixture.open("node");
+            fixture.add(StoreFixture.once("ends"));
+            Lease lease = StoreFixture.take(store).getFirst();
+            connection.setAutoCommit(false);
+            execute(connection, "update misplaced_schedule set note = 'moved'");
+            Future<Completed> end = threads.submit(() -> fixture.end(store, lease));
+            awaitThatOneWaits(connection);
+            connection.commit();
+
+            assertThat(end.get()).isEqualTo(Completed.ACCEPTED_AND_REMOVED);
+            assertThat(store.all()).isEmpty();
+        }
+    }
+
+    private static void awaitThatOneWaits(Connection connection) throws SQLException {
+        String text = "select count(*) from pg_locks where not granted";
+        for (int waiting = 0; waiting == 0; ) {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery(text)) {
+                rows.next();
+                waiting = rows.getInt(1);
+            }
         }
     }
 

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a scheduler runs, and what it is made of meanwhile. Starting, stopping and changing its parts happen one at a time;
  * asking may happen at any time. While a shutdown waits for jobs nobody's turn is taken: what they ask for meanwhile is
- * refused, and does not wait for them.
+ * refused, and does not wait for them. A job that shuts down its own scheduler does not wait for the end of that if its own end is
+ * to be remembered: stores are open until it is written.
  */
 final class Lifetime {
 
@@ -46,7 +47,7 @@ final class Lifetime {
     private volatile SchedulerState state = SchedulerState.STOPPED;
     private volatile @Nullable Instant startedAt;
     private volatile Signal down; // set once nothing runs any more
-    private boolean stopping; // guarded by the turn: whether a shutdown waits
+    private volatile boolean stopping; // whether a shutdown waits
 
     private record Pending(Schedule schedule, OnConflict onConflict) {}
 
@@ -94,10 +95,14 @@ final class Lifetime {
             ended = down;
         }
         if (engine.isCurrent()) {
-            throw new IllegalStateException("A job that a shutdown waits for cannot wait for it, but one of \""
-                    + engine.setup.name() + "\" would. Start or close the scheduler in another thread.");
+            throw waitsForItself();
         }
         ended.awaitUninterruptibly();
+    }
+
+    private IllegalStateException waitsForItself() {
+        return new IllegalStateException("A job that a shutdown waits for cannot wait for it, but one of \""
+                + engine.setup.name() + "\" would. Start or close the scheduler in another thread.");
     }
 
     private boolean startNow(boolean paused) {
@@ -212,19 +217,55 @@ final class Lifetime {
     }
 
     private void stop(boolean wait) {
+        boolean later = false;
         try {
             engine.stop(wait);
-            engine.stores.values().forEach(new LastJobs(engine)::run);
-            closeParts();
-            engine.news.log(System.Logger.Level.INFO, "shut down");
-            engine.news.tell("", ScheduleEvent.SchedulerShutdown::new);
-            engine.news.bus.drain();
-        } finally {
-            engine.awaited.shutDown();
-            synchronized (turn) {
-                stopping = false;
-                down.set();
+            later = isBeforeAnEnd() && stopsLater();
+            if (!later) {
+                closeAll();
             }
+        } finally {
+            if (!later) {
+                stopped();
+            }
+        }
+    }
+
+    /** Whether the end of the job that shuts this down is yet to be written, by stores that will remember it. */
+    private boolean isBeforeAnEnd() {
+        return engine.isCurrent() && !engine.stores.values().stream().allMatch(desk -> desk.store.isLocal());
+    }
+
+    /** Goes on in another thread, when the job has ended that runs in this one; not if there is no memory for a thread. */
+    private boolean stopsLater() {
+        try {
+            engine.time().start(Thread.ofVirtual().name(engine.setup.name() + "/shutdown"), () -> {
+                try {
+                    engine.stop(/* wait= */ true);
+                    closeAll();
+                } finally {
+                    stopped();
+                }
+            });
+            return true;
+        } catch (Throwable e) {
+            return false;
+        }
+    }
+
+    private void closeAll() {
+        engine.stores.values().forEach(new LastJobs(engine)::run);
+        closeParts();
+        engine.news.log(System.Logger.Level.INFO, "shut down");
+        engine.news.tell("", ScheduleEvent.SchedulerShutdown::new);
+        engine.news.bus.drain();
+    }
+
+    private void stopped() {
+        engine.awaited.shutDown();
+        synchronized (turn) {
+            stopping = false;
+            down.set();
         }
     }
 
@@ -287,7 +328,10 @@ final class Lifetime {
     }
 
     void awaitShutdown() throws InterruptedException {
-        if (state != SchedulerState.STOPPED) {
+        if (stopping && engine.isCurrent()) {
+            throw waitsForItself();
+        }
+        if (state != SchedulerState.STOPPED || stopping) {
             down.await();
         }
     }

@@ -123,7 +123,8 @@ public final class Scheduler implements AutoCloseable {
 
     /**
      * Ends what one start began. The last one shuts it down: nothing new is fired, what runs is waited for, schedules for the
-     * shutdown run, executors and stores are closed.
+     * shutdown run, executors and stores are closed. A job of this scheduler that calls it is not waited for here, but where it ends
+     * is: what comes after that is done when it has ended, if a store remembers its end.
      *
      * @return whether it has shut down
      * @throws IllegalStateException if it is not running

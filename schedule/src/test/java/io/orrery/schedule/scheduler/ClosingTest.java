@@ -142,6 +142,25 @@ class ClosingTest extends SchedulerFixture {
     }
 
     @Test
+    @Spec("S-010")
+    void a_job_that_has_shut_down_its_own_scheduler_is_not_run_again_when_that_starts_anew() throws Exception {
+        staying.pause();
+        leaving.job("end", context -> {
+            seen.add("end " + context.attempt());
+            leaving.shutdown();
+            return null;
+        });
+        leaving.add(Schedule.named("a").at(at(1)).job("end").policy(policy -> policy.onLost(OnLost.RERUN)));
+        advance(1);
+        leaving.awaitShutdown();
+
+        leaving.start();
+        advance(60);
+
+        assertThat(seen).containsExactly("end 1");
+    }
+
+    @Test
     void what_is_just_taken_when_its_store_is_removed_is_run_and_not_given_back_too() throws Exception {
         Signal taken = time.signal();
         Signal go = time.signal();

@@ -3,7 +3,6 @@ package io.orrery.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.job.Threads;
-import io.orrery.spec.Spec;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +29,6 @@ class LeftBehindTest {
 
     @ParameterizedTest
     @EnumSource
-    @Spec("J-013")
     void a_scope_with_nothing_to_do_keeps_no_result(Threads threads) throws Exception {
         try (var scope = JobScope.named("idle").limit(1).threads(threads).open()) {
             scope.spawnAction("first", () -> end.await());
@@ -47,7 +45,6 @@ class LeftBehindTest {
     }
 
     @Test
-    @Spec("J-018")
     void the_handle_of_one_that_was_cancelled_in_line_keeps_none_that_came_later() throws InterruptedException {
         try (var scope = JobScope.named("busy").limit(1).open()) {
             scope.spawnAction("busy", () -> end.await());

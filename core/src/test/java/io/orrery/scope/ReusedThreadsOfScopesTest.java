@@ -3,7 +3,6 @@ package io.orrery.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orrery.job.Threads;
-import io.orrery.spec.Spec;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -28,7 +27,6 @@ class ReusedThreadsOfScopesTest {
 
     /** Of the carriers one is left, and the threads of all chains are its own, since one of them has called the others. */
     @Test
-    @Spec("J-013")
     void other_virtual_threads_have_their_turns_while_jobs_go_on_and_on() throws InterruptedException {
         for (int i = 1; i < CARRIERS; i++) {
             Thread.ofVirtual().start(this::compute);

@@ -19,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * to be remembered: stores are open until it is written.
  */
 final class Lifetime {
-
-    private static final int NAMED = 20;
 
     private final Engine engine;
     private final Editor editor;
@@ -286,7 +283,7 @@ final class Lifetime {
         StoreDesk desk = engine.stores.get(alias);
         if (desk != null) {
             desk.takings.end();
-            nameUnwritten(alias, desk.finish(latest));
+            engine.news.unwritten(alias, desk.finish(latest));
             engine.stores.remove(alias);
         }
         Heartbeat heartbeat = heartbeats.remove(alias);
@@ -295,26 +292,6 @@ final class Lifetime {
         }
         if (desk != null) {
             close("store", alias, desk.store);
-        }
-    }
-
-    private void nameUnwritten(String alias, List<StoreDesk.Ended> left) {
-        if (!left.isEmpty()) {
-            engine.news.log(
-                    System.Logger.Level.ERROR,
-                    "of " + left.size() + " fires of the store \"" + alias
-                            + "\" that have ended here the ends could not be written: "
-                            + left.stream()
-                                    .limit(NAMED)
-                                    .map(ended -> ended.attempt()
-                                                    .attempt()
-                                                    .fire()
-                                                    .id() + ", "
-                                            + ended.attempt().outcome().state().word())
-                                    .collect(Collectors.joining("; "))
-                            + (left.size() > NAMED ? "; and so on" : "")
-                            + ". They are not given back: when their leases have run out, onLost of their policies says"
-                            + " what becomes of them.");
         }
     }
 

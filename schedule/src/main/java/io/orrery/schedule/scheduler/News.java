@@ -10,13 +10,16 @@ import io.orrery.schedule.store.ScheduleRow;
 import io.orrery.schedule.store.Step;
 import io.orrery.time.TimeSource;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a scheduler does into events, which are made only if somebody listens, and log lines. */
 final class News {
 
     private static final System.Logger LOG = System.getLogger("io.orrery.schedule");
+    private static final int NAMED = 20;
 
     final EventBus bus;
     private final TimeSource time;
@@ -141,5 +144,26 @@ final class News {
 
     void log(System.Logger.Level level, String what, Throwable failure) {
         LOG.log(level, () -> name + ": " + what, failure);
+    }
+
+    /** Names what has ended on a node that leaves, and is not written. */
+    void unwritten(String alias, List<StoreDesk.Ended> left) {
+        if (!left.isEmpty()) {
+            log(
+                    System.Logger.Level.ERROR,
+                    "of " + left.size() + " fires of the store \"" + alias
+                            + "\" that have ended here the ends could not be written: "
+                            + left.stream()
+                                    .limit(NAMED)
+                                    .map(ended -> ended.attempt()
+                                                    .attempt()
+                                                    .fire()
+                                                    .id() + ", "
+                                            + ended.attempt().outcome().state().word())
+                                    .collect(Collectors.joining("; "))
+                            + (left.size() > NAMED ? "; and so on" : "")
+                            + ". They are not given back: when their leases have run out, onLost of their policies says"
+                            + " what becomes of them.");
+        }
     }
 }

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -175,35 +174,34 @@ final class Editor {
 
     private boolean write(StoreDesk desk, Step step) {
         long before = engine.time().nanos();
-        var written = new AtomicBoolean();
-        boolean asked = desk.takings.take(
-                () -> desk.store.write(step), leases -> leases == null ? List.of() : leases, leases -> {
-                    if (leases != null) {
-                        written.set(true);
-                        begin(desk, step, leases, before);
-                    }
-                });
-        if (!asked) {
-            throw new IllegalArgumentException("A store is used as long as it is there, but \"" + desk.alias
-                    + "\" is just being removed. Add it again, or use another one.");
-        }
-        if (!written.get()) {
+        Takings.Given<@Nullable List<Lease>> given = desk.takings
+                .<@Nullable List<Lease>>ask(() -> desk.store.write(step), leases -> leases == null ? List.of() : leases)
+                .orElseThrow(() -> new IllegalArgumentException("A store is used as long as it is there, but \""
+                        + desk.alias + "\" is just being removed. Add it again, or use another one."));
+        if (given.answer == null) {
             return false;
         }
+        begin(desk, step, given, before);
         if (step.what() == Step.What.CANCEL_LIVE) {
-            engine.cancel(
-                    step.row().id(), "its schedule was " + step.row().state().word());
+            engine.cancel(desk, step, "its schedule was " + step.row().state().word(), null);
         }
         Instant due = step.row().due();
-        engine.wakeBefore(due == null ? now() : due);
+        desk.bell.ringBefore(due == null ? now() : due);
         return true;
     }
 
-    private void begin(StoreDesk desk, Step step, List<Lease> leases, long before) {
-        if (step.what() != Step.What.WRITE) {
-            engine.awaited.dropped(step.row().id());
+    private void begin(StoreDesk desk, Step step, Takings.Given<?> given, long before) {
+        try {
+            if (step.what() != Step.What.WRITE) {
+                engine.awaited.dropped(step.row().id());
+            }
+            Lease lease;
+            while ((lease = desk.takings.next(given, Integer.MAX_VALUE)) != null) {
+                engine.submit(desk, given, lease, before);
+            }
+        } finally {
+            desk.takings.dealt(given);
         }
-        leases.forEach(lease -> engine.submit(desk, lease, before));
     }
 
     // -------------------------------------------------------------------------------------------------- change

@@ -48,7 +48,7 @@ final class Ends implements StoreDesk.Listener {
     }
 
     @Override
-    public void unwritten(StoreDesk.Ended ended, boolean isHopeless, Throwable failure) {
+    public void unwritten(StoreDesk desk, StoreDesk.Ended ended, boolean isHopeless, Throwable failure) {
         Fire fire = ended.attempt().attempt().fire();
         engine.news.log(
                 isHopeless ? Level.ERROR : Level.WARNING,
@@ -58,13 +58,13 @@ final class Ends implements StoreDesk.Listener {
         if (isHopeless) {
             engine.awaited.ends(fire, ended.attempt().outcome());
         }
-        engine.wakeBefore(ended.again());
+        desk.bell.ringBefore(ended.again());
     }
 
     @Override
     public void flushed(StoreDesk desk) {
         try {
-            engine.wakeBefore(desk.store.nextLook());
+            desk.bell.ringBefore(desk.store.nextLook());
         } catch (Throwable e) {
             engine.failed(desk, e);
         }

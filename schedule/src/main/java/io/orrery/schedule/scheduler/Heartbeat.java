@@ -60,8 +60,8 @@ final class Heartbeat {
             long before = engine.time().nanos();
             Renewal renewal = desk.store.renew();
             desk.renewedAt = before;
-            engine.cancel(renewal.lost(), "another node has taken over");
-            engine.cancel(renewal.cancelled(), "somebody wants it to stop");
+            engine.cancel(desk, renewal.lost(), "another node has taken over");
+            engine.cancel(desk, renewal.cancelled(), "somebody wants it to stop");
             renewal.abandoned().forEach(this::abandoned);
             renewal.asked()
                     .forEach(row -> engine.news.quarantined(
@@ -74,7 +74,7 @@ final class Heartbeat {
                                 Thread.ofVirtual().name(engine.setup.name() + "/leaving"),
                                 leave); // it waits for this one
             }
-            engine.wakeBefore(desk.store.nextLook());
+            desk.bell.ringBefore(desk.store.nextLook());
             engine.awaited.endedElsewhere(desk);
         } catch (Throwable e) { // whatever it is, the next beat must come
             engine.failed(desk, e);

@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +143,7 @@ final class Lifetime {
         var self = new StoreSite.Node(
                 setup.node(), setup.limits().lease(), setup.limits().queues());
         var desk = new StoreDesk(alias, store, setup, engine.ends);
-        var user = new StoreSite.User(setup.jobs()::has, engine::wake, () -> engine.kept(desk));
+        var user = new StoreSite.User(setup.jobs()::has, desk.bell::ring, () -> engine.kept(desk));
         store.open(new StoreSite(self, alias, setup.time(), setup.zone(), user));
         desk.renewedAt = setup.time().nanos();
         engine.stores.put(alias, desk);
@@ -180,6 +181,7 @@ final class Lifetime {
     // ------------------------------------------------------------------------------------------------ shutdown
 
     boolean shutdown(boolean wait) {
+        engine.requireNotAsking("shut its scheduler down");
         synchronized (turn) {
             requireRunning();
             if (--starts > 0) {
@@ -192,6 +194,7 @@ final class Lifetime {
     }
 
     void close() {
+        engine.requireNotAsking("close its scheduler");
         boolean first;
         synchronized (turn) {
             first = starts > 0;
@@ -282,7 +285,7 @@ final class Lifetime {
     private void closeStore(String alias, long latest) {
         StoreDesk desk = engine.stores.get(alias);
         if (desk != null) {
-            desk.takings.end();
+            engine.leave(desk);
             engine.news.unwritten(alias, desk.finish(latest));
             engine.stores.remove(alias);
         }
@@ -334,13 +337,14 @@ final class Lifetime {
             }
             if (state != SchedulerState.STOPPED) {
                 open(alias, store);
-                engine.wake();
+                engine.start(Objects.requireNonNull(engine.stores.get(alias)));
             }
             stores.put(alias, store);
         }
     }
 
     void removeStore(String alias) {
+        engine.requireNotAsking("remove a store");
         synchronized (turn) {
             if (stores.remove(alias) == null) {
                 throw unknown("store", alias, stores);

@@ -3,6 +3,7 @@ package io.orrery.schedule.scheduler;
 import io.orrery.schedule.store.Completed;
 import io.orrery.schedule.store.Completion;
 import io.orrery.schedule.store.ScheduleStore;
+import io.orrery.time.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,14 @@ import org.jspecify.annotations.Nullable;
  * <h2>Whose thread</h2>
  *
  * <p>A store in memory is written by whoever brings an end. Any other one may be silent for as long as its timeouts last, and the
- * thread that brings an end may be one of few; so a thread of its own writes, unless an end is to be written at once.
+ * thread that brings an end may be one of few; so a thread of its own writes, unless an end is to be written at once. That is no
+ * virtual one, which would wait for its turn after thousands of jobs between any two answers of the store.
  *
  * <h2>What cannot be written</h2>
  *
  * <p>is tried again later, since the store may be down. A batch that failed is then written one by one. An end that fails alone
- * is tried once more, and then written without the words that came with it, in which the harm may be. One that fails even so is put aside for a while. If
- * it fails time and again while others do not, it is written with nothing but its outcome: it is not tried again, and a schedule
+ * is tried once more, and then written without the words that came with it, in which the harm may be. One that fails even so is
+ * put aside for a while. If it fails time and again while others do not, it is written with nothing but its outcome: it is not tried again, and a schedule
  * that counts from it is quarantined. A store that refuses even that is asked again at ever greater intervals. So an end never
  * keeps the others from being written, and none is forgotten while the scheduler runs.
  *
@@ -40,6 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class StoreDesk {
 
     private static final int BATCH = 1_000;
+    private static final int MANY = 400; // ends on their way, with which nothing more is dealt out
     private static final int PATIENCE = 3; // how often one end may fail while others are written
     private static final int DOWN = 2; // so many that fail one after the other are the fault of the store
     private static final int RARELY = 60; // retry intervals between two tries at most
@@ -49,11 +53,15 @@ final class StoreDesk {
     final String alias;
     final ScheduleStore store;
     final Takings takings;
+    final Bell bell;
     private final Listener listener;
     private final Setup setup;
     private final ConcurrentLinkedQueue<Ended> arriving = new ConcurrentLinkedQueue<>();
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicBoolean called = new AtomicBoolean(); // whether a thread is on its way to write what arrives
+
+    private final AtomicInteger unwritten = new AtomicInteger(); // what arrives or waits, unless the store is local
+    private volatile @Nullable Signal room; // set when some of that was written, once somebody waits for it
 
     // Guarded by the lock.
     private final ArrayDeque<Ended> waiting = new ArrayDeque<>(); // before those that arrive
@@ -85,7 +93,7 @@ final class StoreDesk {
          *
          * @param isHopeless whether others can be written meanwhile
          */
-        void unwritten(Ended ended, boolean isHopeless, Throwable failure);
+        void unwritten(StoreDesk desk, Ended ended, boolean isHopeless, Throwable failure);
     }
 
     /**
@@ -124,6 +132,7 @@ final class StoreDesk {
         this.alias = alias;
         this.store = store;
         this.takings = new Takings(setup.time());
+        this.bell = new Bell(setup.time());
         this.setup = setup;
         this.listener = listener;
     }
@@ -146,9 +155,57 @@ final class StoreDesk {
         trouble = new Trouble(failure, known == null ? now : known.since, until);
     }
 
+    /**
+     * Whether a lease is certain to be valid still.
+     *
+     * @param leasedAt when it was not yet given, on the monotonic clock
+     */
+    boolean holds(long leasedAt) {
+        if (store.isLocal()) {
+            return true;
+        }
+        long now = setup.time().nanos();
+        return Math.min(now - leasedAt, now - renewedAt)
+                < setup.limits().lease().toNanos();
+    }
+
     /** Takes an end, which is written by the next call of {@link #write()}. */
     void put(Ended ended) {
+        count(1);
         arriving.add(ended);
+    }
+
+    private void count(int more) {
+        if (!store.isLocal()) {
+            unwritten.addAndGet(more);
+        }
+    }
+
+    /** Waits while many ends are to be written, so that they need not wait for one another, and the store works. */
+    void awaitRoom() {
+        try {
+            while (isFull()) {
+                Signal written = setup.time().signal();
+                room = written;
+                if (isFull()) {
+                    written.await(FIRST_PAUSE);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isFull() {
+        return unwritten.get() > MANY && trouble == null && !takings.isOver();
+    }
+
+    private void makeRoom() {
+        Signal waited = room;
+        if (waited != null) {
+            room = null;
+            waited.set();
+        }
     }
 
     /** Has what was put here written, by some thread; later, if the store is left alone. */
@@ -162,7 +219,8 @@ final class StoreDesk {
             try {
                 setup.time()
                         .start(
-                                Thread.ofVirtual()
+                                Thread.ofPlatform()
+                                        .daemon()
                                         .name(setup.name() + "/ends for " + alias)
                                         .inheritInheritableThreadLocals(false),
                                 () -> {
@@ -232,6 +290,7 @@ final class StoreDesk {
     private void recall(Instant now) {
         while (!aside.isEmpty() && !aside.getFirst().again.isAfter(now)) {
             waiting.addFirst(aside.remove());
+            count(1);
             suspects++;
         }
         noteAside();
@@ -339,6 +398,7 @@ final class StoreDesk {
     private boolean write(List<Ended> batch) {
         try {
             tell(batch, complete(batch));
+            makeRoom();
             failuresInARow = 0;
             return true;
         } catch (Throwable e) {
@@ -377,6 +437,7 @@ final class StoreDesk {
 
     private void take() {
         waiting.remove();
+        count(-1);
         suspects = Math.max(0, suspects - 1);
     }
 
@@ -395,7 +456,7 @@ final class StoreDesk {
         }
         take();
         putAside(failed);
-        listener.unwritten(failed, hopeless, why);
+        listener.unwritten(this, failed, hopeless, why);
         return hopeless;
     }
 

@@ -161,7 +161,7 @@ class ClosingTest extends SchedulerFixture {
     }
 
     @Test
-    void what_is_just_taken_when_its_store_is_removed_is_run_and_not_given_back_too() throws Exception {
+    void what_is_just_taken_when_its_store_is_removed_is_given_back_and_not_run_too() throws Exception {
         Signal taken = time.signal();
         Signal go = time.signal();
         ScheduleStore real = ScheduleStore.inFolder(folder);
@@ -186,7 +186,7 @@ class ClosingTest extends SchedulerFixture {
         removing.join();
         advance(3);
 
-        assertThat(seen).containsExactly("slow 1");
+        assertThat(seen).containsExactly("staying 1");
         advance(60);
         slow.close();
     }

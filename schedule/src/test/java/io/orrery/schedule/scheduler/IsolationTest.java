@@ -1,6 +1,8 @@
 package io.orrery.schedule.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.orrery.schedule.Schedule;
 import io.orrery.schedule.ScheduleEvent;
@@ -10,11 +12,14 @@ import io.orrery.schedule.executor.JobExecutor;
 import io.orrery.schedule.store.ScheduleStore;
 import io.orrery.schedule.store.StoreException;
 import io.orrery.spec.Spec;
+import io.orrery.time.Signal;
 import io.orrery.time.TimeSource;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -176,14 +181,65 @@ class IsolationTest extends SchedulerFixture {
                     }
                     return method.invoke(real, arguments);
                 }));
-        started().add(every("a", Duration.ofSeconds(4)));
+        started().add(every("a", Duration.ofSeconds(4)).store("slow"));
         scheduler.add(every("b", Duration.ofHours(1)).store("slow"));
+        scheduler.add(every("c", Duration.ofSeconds(4)));
         advance(1);
         isSlow.set(true);
         scheduler.resume("b");
         advance(12);
 
-        assertThat(trail.fires()).containsSubsequence("6s a submitted for 4s", "8s a submitted", "12s a submitted");
+        assertThat(trail.fires())
+                .containsSubsequence("6s a submitted for 4s", "8s a submitted", "12s a submitted")
+                .contains("4s c submitted");
+    }
+
+    @Test
+    @Spec("L-001")
+    void a_store_that_never_answers_keeps_no_other_one_waiting_and_no_shutdown_for_ever() throws Exception {
+        Signal answer = time.signal();
+        ScheduleStore real = FaultyStore.shared();
+        scheduler.addStore("dead", FaultyStore.around((self, method, arguments) -> {
+            if (method.getName().equals("take")) {
+                answer.awaitUninterruptibly();
+            }
+            return FaultyStore.called(real, method, arguments);
+        }));
+        started().add(every("a", SECOND));
+        advance(3);
+        assertThat(trail.fires()).contains("1s a executed", "2s a executed", "3s a executed");
+
+        Thread closing = time.start(Thread.ofVirtual(), scheduler::shutdown);
+        advance(1);
+        answer.set();
+        closing.join();
+    }
+
+    @Test
+    @Spec("L-005")
+    void who_is_asked_by_a_store_and_would_have_that_removed_is_told_so_instead_of_waiting_for_itself()
+            throws InterruptedException {
+        var told = new ArrayList<String>();
+        ScheduleStore real = ScheduleStore.inMemory();
+        scheduler.addStore("other", FaultyStore.around((self, method, arguments) -> {
+            if (method.getName().equals("take") && told.isEmpty()) {
+                for (Runnable end : List.<Runnable>of(
+                        () -> scheduler.removeStore("other"), scheduler::shutdown, scheduler::close)) {
+                    told.add(String.valueOf(catchThrowable(end::run).getMessage()));
+                }
+            }
+            return FaultyStore.called(real, method, arguments);
+        }));
+        started().add(every("a", SECOND).store("other"));
+        advance(1);
+
+        assertThat(told)
+                .hasSize(3)
+                .allMatch(line ->
+                        line.startsWith("What the store \"other\" waits for, such as the next time of a trigger,"))
+                .first(STRING)
+                .endsWith("but it would remove a store. Do that in another thread, or in a job.");
+        assertThat(trail.fires()).contains("1s a executed");
     }
 
     @Test

@@ -188,7 +188,7 @@ class LifetimeTest extends SchedulerFixture {
         }));
         advance(2);
 
-        assertThat(seen).containsExactly("orrery-pool-n", "test/loop");
+        assertThat(seen).containsExactly("orrery-pool-n", "test/loop of default");
         scheduler.removeStore("other");
         time.awaitIdle();
         assertThat(trail.lines()).contains("0ms store added other", "2s store removed other");

@@ -46,7 +46,7 @@ class PartsTest extends SchedulerFixture {
             time.awaitIdle();
         }
 
-        assertThat(thread.get().getName()).isEqualTo("other/loop");
+        assertThat(thread.get().getName()).isEqualTo("other/loop of default");
         assertThat(thread.get().isDaemon()).isTrue();
         assertThat(thread.get().isVirtual()).isFalse();
         assertThat(other.state()).isEqualTo(SchedulerState.STOPPED);

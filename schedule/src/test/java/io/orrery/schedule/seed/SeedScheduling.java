@@ -66,7 +66,7 @@ final class SeedScheduling {
                     "GT30",
                     new Plant(
                             "a schedule whose executor is not there is deleted",
-                            SCHEDULER.resolve("Engine.java"),
+                            SCHEDULER.resolve("StoreLoop.java"),
                             ": Step.write(row.quarantined(\"there is no executor",
                             ": Step.remove(row.quarantined(\"there is no executor"),
                     "IsolationTest#a_schedule_whose_executor_is_gone_is_quarantined_and_goes_on_when_it_is_back"),
@@ -89,10 +89,10 @@ final class SeedScheduling {
                     "GT32",
                     new Plant(
                             "the loop waits as long as it was before a pass that took long",
-                            SCHEDULER.resolve("Engine.java"),
+                            SCHEDULER.resolve("StoreLoop.java"),
                             """
                             Instant until = pass();
-                                            wakeAt = until;
+                                            desk.bell.until(until);
                                             if (until.equals(Instant.MAX)) {
                                                 next.await();
                                             } else {
@@ -101,7 +101,7 @@ final class SeedScheduling {
                             """
                             Instant before = now();
                                             Instant until = pass();
-                                            wakeAt = until;
+                                            desk.bell.until(until);
                                             if (until.equals(Instant.MAX)) {
                                                 next.await();
                                             } else {
@@ -112,7 +112,7 @@ final class SeedScheduling {
                     "GT32",
                     new Plant(
                             "a clock that is set is not noticed",
-                            SCHEDULER.resolve("Engine.java"),
+                            SCHEDULER.resolve("StoreLoop.java"),
                             "next.awaitUntil(until);",
                             "next.await(Duration.between(now(), until));"),
                     "FiringTest#a_clock_that_is_set_forward_or_back_is_noticed_at_once"),
@@ -126,10 +126,14 @@ final class SeedScheduling {
                     "FaultTest#a_trigger_that_fails_quarantines_its_schedule_and_the_others_go_on"),
             seed(
                     "GT33",
-                    new Plant("what a store throws ends the pass", SCHEDULER.resolve("Engine.java"), """
-                        failed(desk, e);
-                                    return desk.trouble().map(StoreDesk.Trouble::until).orElse(now());
-                        """, "throw e;\n"),
+                    new Plant(
+                            "what a store throws ends the pass",
+                            SCHEDULER.resolve("StoreLoop.java"),
+                            """
+                            engine.failed(desk, e);
+                                        return desk.trouble().map(StoreDesk.Trouble::until).orElse(now());
+                            """,
+                            "throw e;\n"),
                     "IsolationTest#a_store_that_fails_is_asked_again_later_and_the_others_go_on"),
             seed(
                     "GT33",
@@ -196,15 +200,15 @@ final class SeedScheduling {
                             SCHEDULER.resolve("Engine.java"),
                             """
                             Attempt attempt = submitted(desk, lease, before);
-                                    JobExecutor executor = executors.get(lease.schedule().executor());
+                                    String because = desk.takings.told(given, lease);
                             """,
                             """
                             var attempt = new Attempt(this, lease, before, Decider.startBy(lease));
                                     live.add(attempt);
                                     awaited.begins(lease.fire());
-                                    JobExecutor executor = executors.get(lease.schedule().executor());
-                                    if (executor != null) {
-                                        executor.execute(attempt);
+                                    String because = desk.takings.told(given, lease);
+                                    if (because == null) {
+                                        execute(attempt);
                                         news.tell(desk.alias, origin -> new ScheduleEvent.Submitted(origin, lease.fire()));
                                         return;
                                     }

@@ -17,15 +17,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out what is due: locks rows that nobody else has locked, lets the scheduler decide about each, and writes all of it
- * in one transaction; of a backlog, in two at once.
+ * in one transaction. Two transactions at once would cost more than they bring: each goes through what the other one has locked.
  *
  * <p>What was handed out stays where it is in the index until its row is gone, so of a backlog each look would go through all that the
  * looks before it have taken. It begins where the last one has ended instead, but for one now and then, which finds what has come
@@ -51,33 +48,7 @@ final class Claims {
      * @param next when something is due that this node can run
      * @param called when something is due for which there is a place now, whoever can run it
      */
-    private record Result(Taken taken, List<Sheet> sheets, long last, long now, long next, long called) {
-
-        /** Both, that with the earlier due times first. */
-        Result with(Result other) {
-            if (other.first() < first()) {
-                return other.with(this);
-            }
-            return new Result(
-                    new Taken(
-                            joined(taken.steps(), other.taken.steps()),
-                            joined(taken.leases(), other.taken.leases()),
-                            taken.more() || other.taken.more()),
-                    joined(sheets, other.sheets),
-                    Math.max(last, other.last),
-                    Math.max(now, other.now),
-                    Math.min(next, other.next),
-                    Math.min(called, other.called));
-        }
-
-        private long first() {
-            return sheets.isEmpty() ? Nanos.NEVER : look(sheets.getFirst());
-        }
-
-        private static <T> List<T> joined(List<T> some, List<T> more) {
-            return Stream.concat(some.stream(), more.stream()).toList();
-        }
-    }
+    private record Result(Taken taken, List<Sheet> sheets, long last, long now, long next, long called) {}
 
     Claims(Session session, Hints hints) {
         this.session = session;
@@ -118,9 +89,8 @@ final class Claims {
                 return Taken.NOTHING;
             }
         }
-        boolean together = more && limit > 1 && !isManual();
         long from = more && ++looks % LOOKS_FROM_THE_FIRST != 0 ? reached : Long.MIN_VALUE;
-        Result result = together ? takeTogether(from, limit, decision) : takeAlone(from, limit, decision);
+        Result result = take(from, limit, decision);
         more = result.taken().more();
         reached = Math.max(from, result.last());
         boolean found = !result.sheets().isEmpty() || !result.taken().steps().isEmpty();
@@ -133,7 +103,7 @@ final class Claims {
         session.horizon.seen(look, now, due, found);
     }
 
-    private Result takeAlone(long from, int limit, Function<ScheduleRow, Step> decision) {
+    private Result take(long from, int limit, Function<ScheduleRow, Step> decision) {
         return session.transact(
                 "take what is due", (connection, now) -> in(connection, from, now, limit, decision), claimed -> {
                     for (int i = 0; i < claimed.taken().leases().size(); i++) {
@@ -143,56 +113,6 @@ final class Claims {
                     }
                     hints.tell(claimed.called());
                 });
-    }
-
-    /** One half in a thread of its own. If one of them fails, what the other one was given is handed out all the same. */
-    private Result takeTogether(long from, int limit, Function<ScheduleRow, Step> decision) {
-        var other = new FutureTask<>(() -> takeAlone(from, limit / 2, decision));
-        var _ = session.site.time().start(Thread.ofVirtual().name("orrery store claim"), other);
-        Result mine = null;
-        Throwable failure = null;
-        try {
-            mine = takeAlone(from, limit - limit / 2, decision);
-        } catch (Throwable e) { // an error too: what the other one was given must not be lost
-            failure = e;
-        }
-        Result others = ended(other);
-        if (mine != null) {
-            return others == null ? mine : mine.with(others);
-        }
-        if (others != null) {
-            log(failure);
-            return others;
-        }
-        if (failure instanceof Error e) {
-            throw e;
-        }
-        throw (RuntimeException) Objects.requireNonNull(failure);
-    }
-
-    private static void log(@Nullable Throwable failure) {
-        System.getLogger("io.orrery.store.jdbc").log(System.Logger.Level.DEBUG, "half of a claim failed", failure);
-    }
-
-    /** What it has given; null if it has failed, which the next look will find out again. */
-    private static @Nullable Result ended(FutureTask<Result> claim) {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return claim.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    log(e);
-                    return null;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /** What a row has to say to be this node's: its job is known, and its queue is served. */

@@ -30,16 +30,11 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
     final GraphRun run;
     final int job;
     final int number;
-    /** Null while it goes on; then a {@link Stop}, if it was told to stop; at last its {@link JobOutcome}. */
+    /**
+     * Null while it goes on; then a {@link Stop}, if it was told to stop; then its {@link JobOutcome}, which is {@link Retried} in
+     * the end if another attempt is wanted.
+     */
     private volatile @Nullable Object end;
-    /** Null if it may take any time; set before it begins. */
-    private @Nullable TimeLimit limit;
-    /** Set by the coordinator when it has given up waiting: what comes later is ignored. */
-    private boolean abandoned;
-
-    // What follows from the end, found before the coordinator hears of it, since it takes asking the user's code.
-    private boolean retried;
-    private boolean critical;
 
     /** Why an attempt was stopped. */
     sealed interface Stop {
@@ -58,6 +53,13 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
         record Cancelled(String because) implements Stop {}
     }
 
+    /**
+     * How it ended, and that another attempt is wanted.
+     *
+     * @param outcome how it ended
+     */
+    private record Retried(JobOutcome outcome) {}
+
     /** How long an attempt may take, and then, how long to stop. */
     static final class TimeLimit {
         /** Nanoseconds since the start of the outermost run. */
@@ -69,8 +71,14 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
         @Nullable
         Alarm grace;
 
-        TimeLimit(long deadline) {
+        private TimeLimit(long deadline) {
             this.deadline = deadline;
+        }
+
+        /** That of an attempt which begins now; null if it may take any time. */
+        static @Nullable TimeLimit of(GraphRun run, int job) {
+            Duration most = run.plan().options(job).timeout();
+            return most == null ? null : new TimeLimit(run.tree.deadlineAfter(most));
         }
 
         void cancel() {
@@ -96,7 +104,7 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
 
     @Override
     Rank rank() {
-        return critical ? Rank.CRITICAL_FAILURE : Rank.COMPLETION;
+        return run.isCriticalFailure(this) ? Rank.CRITICAL_FAILURE : Rank.COMPLETION;
     }
 
     @Override
@@ -113,27 +121,13 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
     /** What came of it although it was stopped, if that is worth a note. */
     abstract JobOutcome.@Nullable Late late(JobOutcome genuine);
 
-    /** Takes note that nobody waits for it any more: what comes of it is ignored. Called by the coordinator. */
-    void abandon() {
-        abandoned = true;
-    }
-
-    boolean isAbandoned() {
-        return abandoned;
-    }
-
-    void limit(TimeLimit known) {
-        limit = known;
-    }
-
+    /** How long it may take; null if any time. */
     @Nullable
-    TimeLimit limit() {
-        return limit;
-    }
+    abstract TimeLimit limit();
 
     /** Nanoseconds since the start of the outermost run, or {@link Long#MAX_VALUE}. */
     long deadlineNanos() {
-        TimeLimit known = limit;
+        TimeLimit known = limit();
         return known == null ? Long.MAX_VALUE : known.deadline;
     }
 
@@ -159,7 +153,7 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
 
     /** Whether it was told to stop before it ended by itself. */
     boolean wasStopped() {
-        Object known = end;
+        Object known = end instanceof Retried(JobOutcome outcome) ? outcome : end;
         return known instanceof Stop || known instanceof JobOutcome.TimedOut || known instanceof JobOutcome.Cancelled;
     }
 
@@ -183,9 +177,8 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
     /** Finds out whether another attempt is wanted. Called once, after its end and before the run is told. */
     void judge() {
         JobOutcome known = outcome();
-        if (Retries.isFailure(known)) {
-            retried = wantsRetry(known);
-            critical = run.isCriticalFailure(this);
+        if (Retries.isFailure(known) && wantsRetry(known)) {
+            end = new Retried(known);
         }
     }
 
@@ -207,15 +200,16 @@ abstract sealed class Attempt extends Mail permits BodyAttempt, NestedAttempt {
 
     /** How it ended; known once it has. */
     JobOutcome outcome() {
-        if (end instanceof JobOutcome known) {
-            return known;
-        }
-        throw new IllegalStateException("asked before its end");
+        return switch (end) {
+            case JobOutcome known -> known;
+            case Retried(JobOutcome known) -> known;
+            case null, default -> throw new IllegalStateException("asked before its end");
+        };
     }
 
-    /** Whether another attempt is wanted; known once it has been reported. */
+    /** Whether another attempt is wanted; known once that was {@linkplain #judge judged}. */
     boolean retried() {
-        return retried;
+        return end instanceof Retried;
     }
 
     /** How it counts when nobody waits for it any more. */

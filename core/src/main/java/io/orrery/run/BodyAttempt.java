@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * An attempt of a job with a body, which runs in a virtual thread, one of its own or one that others had before. It is also
  * what the body knows it by. There is one for each job of a run, so it is kept small.
  */
-final class BodyAttempt extends Attempt implements Context, Runnable {
+sealed class BodyAttempt extends Attempt implements Context, Runnable {
 
     private static final VarHandle INNER;
     private static final JobOutcome NOTHING = new JobOutcome.Succeeded(null);
@@ -39,8 +39,35 @@ final class BodyAttempt extends Attempt implements Context, Runnable {
     /** Set by whoever begins it; read by the coordinator. */
     private @Nullable Thread thread;
 
-    BodyAttempt(GraphRun run, int job, int number) {
+    /** One that may take only so long. */
+    private static final class Limited extends BodyAttempt {
+        private final TimeLimit limit;
+
+        Limited(GraphRun run, int job, int number, TimeLimit limit) {
+            super(run, job, number);
+            this.limit = limit;
+        }
+
+        @Override
+        TimeLimit limit() {
+            return limit;
+        }
+    }
+
+    private BodyAttempt(GraphRun run, int job, int number) {
         super(run, job, number);
+    }
+
+    /** An attempt that is about to begin. */
+    static BodyAttempt of(GraphRun run, int job, int number) {
+        TimeLimit limit = TimeLimit.of(run, job);
+        return limit == null ? new BodyAttempt(run, job, number) : new Limited(run, job, number, limit);
+    }
+
+    @Override
+    @Nullable
+    TimeLimit limit() {
+        return null;
     }
 
     /** The name of its thread: the job's path, and which attempt it is if it is not the first. */

@@ -19,7 +19,7 @@ final class FreshThreads implements Starter {
     @Override
     public void start(int job, int number) {
         started++;
-        var attempt = new BodyAttempt(run, job, number);
+        var attempt = BodyAttempt.of(run, job, number);
         attempts.begins(attempt);
         try {
             attempt.in(run.tree.start(attempt.name(), attempt));

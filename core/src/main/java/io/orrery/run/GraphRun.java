@@ -298,7 +298,7 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
     }
 
     void attemptEnded(Attempt attempt) {
-        if (attempt.isAbandoned()) {
+        if (attempts.wasGivenUp(attempt)) {
             return;
         }
         attempts.reported(attempt);
@@ -325,11 +325,12 @@ final class GraphRun extends RunHandle implements Mailbox.Handler {
         }
     }
 
-    /** Whether a failure of this attempt stops the run. Asked before the attempt's end is handled, for the order. */
+    /** Whether the end of this attempt is a failure that stops the run. Asked before it is handled, for the order. */
     boolean isCriticalFailure(Attempt attempt) {
         JobOutcome outcome = attempt.outcome();
-        return RunTree.isFatal(outcome.failure().orElse(null))
-                || plan.options(attempt.job).critical() && Retries.isFailure(outcome) && !attempt.retried();
+        return Retries.isFailure(outcome)
+                && (RunTree.isFatal(outcome.failure().orElse(null))
+                        || plan.options(attempt.job).critical() && !attempt.retried());
     }
 
     /** Queues a job for its next attempt. */

@@ -9,10 +9,12 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,7 @@ final class LiveAttempts {
 
     private final Map<Integer, List<GraphRun>> inner = new LinkedHashMap<>(); // also those that have ended
     private final List<String> stragglers = new ArrayList<>();
+    private final Set<Attempt> givenUp = new HashSet<>(); // whose ends are still to come, and are ignored
     private int count;
     private @Nullable Alarm grace; // for all at once, when the run is stopped
 
@@ -95,12 +98,10 @@ final class LiveAttempts {
     /** Takes note of an attempt that is about to begin. Called by the coordinator, or by the thread that it begins in. */
     void begins(Attempt attempt) {
         LIVE.setRelease(live, attempt.job, attempt);
-        Duration limit = plan.options(attempt.job).timeout();
+        Attempt.TimeLimit limit = attempt.limit();
         if (limit != null) {
-            var timeLimit = new Attempt.TimeLimit(run.tree.deadlineAfter(limit));
-            attempt.limit(timeLimit);
-            timeLimit.timeout =
-                    run.alarm(limit, Mail.Rank.JOB_TIMEOUT, attempt.job, () -> timedOut(attempt, timeLimit));
+            Duration timeout = Objects.requireNonNull(plan.options(attempt.job).timeout());
+            limit.timeout = run.alarm(timeout, Mail.Rank.JOB_TIMEOUT, attempt.job, () -> timedOut(attempt, limit));
         }
     }
 
@@ -160,10 +161,15 @@ final class LiveAttempts {
         if (!attempt.mayBeAbandoned()) {
             return false;
         }
-        attempt.abandon();
+        givenUp.add(attempt);
         stragglers.add(run.pathOf(attempt.job));
         run.gaveUp(attempt);
         return true;
+    }
+
+    /** Whether nobody waits for an attempt any more, which has ended now: what comes of it is ignored. */
+    boolean wasGivenUp(Attempt attempt) {
+        return !givenUp.isEmpty() && givenUp.remove(attempt);
     }
 
     /** Tells a job to stop, if it is being executed. */

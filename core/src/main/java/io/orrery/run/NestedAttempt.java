@@ -13,10 +13,18 @@ import org.jspecify.annotations.Nullable;
 final class NestedAttempt extends Attempt {
 
     final GraphRun inner;
+    private final @Nullable TimeLimit limit;
 
     NestedAttempt(GraphRun run, int job, int number, Plan<?> plan) {
         super(run, job, number);
         this.inner = GraphRun.nested(plan, this);
+        this.limit = TimeLimit.of(run, job);
+    }
+
+    @Override
+    @Nullable
+    TimeLimit limit() {
+        return limit;
     }
 
     /** Begins. Called by the coordinator. */

@@ -209,7 +209,7 @@ final class ReusedThreads implements Starter, Runnable {
 
     private @Nullable BodyAttempt begin(int job) {
         try {
-            var attempt = new BodyAttempt(run, job, run.table.attempts(job));
+            var attempt = BodyAttempt.of(run, job, run.table.attempts(job));
             Thread.currentThread().setName(attempt.name());
             Thread.interrupted(); // what came after the last body is not this one's
             attempt.in(Thread.currentThread());

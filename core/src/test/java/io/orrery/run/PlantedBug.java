@@ -95,8 +95,8 @@ record PlantedBug(String name, String file, String right, String wrong) {
             new PlantedBug(
                     "the second attempt has no timeout",
                     "run/LiveAttempts.java",
-                    "if (limit != null) {\n            var timeLimit",
-                    "if (limit != null && attempt.number == 1) {\n            var timeLimit"),
+                    "if (limit != null) {\n            Duration timeout",
+                    "if (limit != null && attempt.number == 1) {\n            Duration timeout"),
             new PlantedBug(
                     "a critical failure is not the first of its instant",
                     "run/Mail.java",

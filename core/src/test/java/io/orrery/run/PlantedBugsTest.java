@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +55,7 @@ class PlantedBugsTest {
         String classPath = System.getProperty("java.class.path");
         bug.compileInto(classes, classPath);
 
+        Path said = classes.resolve("said.txt");
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         assertions,
@@ -67,13 +67,12 @@ class PlantedBugsTest {
                         RandomRuns.class.getName(),
                         String.valueOf(RUNS))
                 .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
                 .start();
-        try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Tried(process.waitFor(), output);
-        } finally {
-            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        if (!process.waitFor(150, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
         }
+        return new Tried(process.waitFor(), Files.readString(said));
     }
 
     @AfterAll

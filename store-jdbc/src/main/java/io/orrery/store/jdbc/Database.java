@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,10 @@ final class Database {
     private final int patience; // milliseconds
     final Dialect dialect;
     final String prefix;
-    private final String beginning; // what a transaction begins with; empty for nothing
+    private final String isolating; // what a transaction begins with; empty for nothing
+    private final String beginning; // the same, and what ends the transaction if this process is heard of no more
+    /** What ends a transaction if this process is heard of no more, as one more column of its first query. */
+    final String ending;
 
     /** Whether a commit has failed, so that nobody knows what it has done; whoever finds out takes the mark away. */
     final AtomicBoolean doubt = new AtomicBoolean();
@@ -50,7 +55,11 @@ final class Database {
         this.prefix = prefix;
         try (var connection = source.getConnection()) {
             this.dialect = Dialect.of(connection);
-            this.beginning = dialect.beginning(connection.getTransactionIsolation());
+            this.isolating = dialect.beginning(connection.getTransactionIsolation());
+            this.ending = dialect.ending(this.patience);
+            this.beginning = Stream.of(isolating, dialect.limiting(this.patience))
+                    .filter(statement -> !statement.isEmpty())
+                    .collect(Collectors.joining("; "));
             if (!connection.getAutoCommit()) {
                 connection.rollback(); // of the question
             }
@@ -71,6 +80,11 @@ final class Database {
      */
     <T extends @Nullable Object> T transact(String what, Work<T> work) {
         return transact(what, new Manner(PATIENCES * patience, beginning), work);
+    }
+
+    /** The same for what asks {@link #now(Connection, long)} before it locks anything, which sets how long it may be silent then. */
+    <T extends @Nullable Object> T transactAsNode(String what, Work<T> work) {
+        return transact(what, new Manner(PATIENCES * patience, isolating), work);
     }
 
     /** The same for questions whose answers are to fit together: those of one moment, whatever others write meanwhile. */
@@ -278,7 +292,7 @@ final class Database {
      */
     long now(Connection connection, long owner) throws SQLException {
         String clock = isManual() ? "0" : dialect.now;
-        try (var statement = connection.prepareStatement(sql("select " + clock + dialect.settings
+        try (var statement = connection.prepareStatement(sql("select " + clock + dialect.settings + ending
                 + " from #node where owner = ? and alive = true " + dialect.keepingNode))) {
             statement.setLong(1, owner);
             try (var rows = statement.executeQuery()) {

@@ -20,6 +20,8 @@ enum Dialect {
     MARIADB("mariadb", "cast(unix_timestamp(sysdate(6)) * 1000000 as signed) * 1000", "lock in share mode", ""),
     MYSQL("mariadb", "cast(unix_timestamp(sysdate(6)) * 1000000 as signed) * 1000", "lock in share mode", "");
 
+    private static final String IDLE = "idle_in_transaction_session_timeout";
+
     /** The folder of its tables. */
     final String folder;
     /** Its clock, in nanoseconds since 1970. */
@@ -32,7 +34,7 @@ enum Dialect {
     /** The isolation of its connection, where that says so. */
     final int comparison;
 
-    /** What is set for a transaction when it begins, as more columns of the query. */
+    /** What is set for a transaction that handles many rows, as more columns of its first query. */
     final String settings;
 
     Dialect(String folder, String now, String keepingNode, String settings) {
@@ -76,6 +78,20 @@ enum Dialect {
             case MARIADB, MYSQL -> true;
         };
         return other ? "set transaction isolation level read committed" : "";
+    }
+
+    /**
+     * What has the server end a transaction whose client says nothing for so long; empty where there is no such setting of a
+     * transaction. A node that was cut off in the middle of one would otherwise keep others from taking over until the
+     * network is given up, which may take hours.
+     */
+    String limiting(int millis) {
+        return this == POSTGRESQL ? "set local " + IDLE + " = " + millis : "";
+    }
+
+    /** The same as one more column of a query, which costs nothing. */
+    String ending(int millis) {
+        return this == POSTGRESQL ? ", set_config('" + IDLE + "', '" + millis + "', true)" : "";
     }
 
     boolean isPostgres() {

@@ -82,7 +82,7 @@ final class Nodes {
     /** Renews all leases of this node, and looks for others that have not: two statements, however many leases there are. */
     Beat beat(Connection connection, int held) throws SQLException {
         long own = owner;
-        boolean alive = stayAlive(connection, held, own) == 1;
+        boolean alive = stayAlive(connection, held, own);
         List<@Nullable Object> values = new ArrayList<>(database.nowValues(0));
         values.add(own);
         values.addAll(database.nowValues(0));
@@ -122,16 +122,21 @@ final class Nodes {
         return fresh;
     }
 
-    private int stayAlive(Connection connection, int held, long own) throws SQLException {
+    private boolean stayAlive(Connection connection, int held, long own) throws SQLException {
         List<@Nullable Object> values = new ArrayList<>(database.nowValues(0));
         values.addAll(database.nowValues(lease.toNanos()));
         values.add(held);
         values.add(own);
         String end = database.nowValues(0).isEmpty() ? "$now + " + lease.toNanos() : "$now";
-        return database.execute(
-                connection,
-                "update #node set seen = $now, until = " + end + ", held = ? where owner = ? and alive = true",
-                values.toArray());
+        String text = "update #node set seen = $now, until = " + end + ", held = ? where owner = ? and alive = true";
+        if (database.ending.isEmpty()) {
+            return database.execute(connection, text, values.toArray()) == 1;
+        }
+        String limited = database.sql(text + " returning owner" + database.ending);
+        try (var statement = Database.with(connection.prepareStatement(limited), values.toArray());
+                var rows = statement.executeQuery()) {
+            return rows.next();
+        }
     }
 
     /** Tells nodes that something about their leases has changed. */
@@ -150,7 +155,8 @@ final class Nodes {
     /** Keeps a node from having leases, from now on; gives back whether it was too late for it already. */
     boolean bury(Connection connection, long dead, long now) throws SQLException {
         try (var statement = Database.with(
-                        connection.prepareStatement(database.sql("select until from #node where owner = ? for update")),
+                        connection.prepareStatement(database.sql(
+                                "select until" + database.ending + " from #node where owner = ? for update")),
                         dead);
                 var rows = statement.executeQuery()) {
             if (!rows.next() || rows.getLong(1) >= now) {

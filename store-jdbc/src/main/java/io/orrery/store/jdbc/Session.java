@@ -53,7 +53,7 @@ final class Session {
         while (true) {
             leases.settling.readLock().lock();
             try {
-                T result = database.transact(
+                T result = database.transactAsNode(
                         what, connection -> work.in(connection, database.now(connection, nodes.owner())));
                 after.noted(result);
                 return result;
@@ -73,7 +73,7 @@ final class Session {
     <T extends @Nullable Object> T transact(String what, Database.Work<?> first, Work<T> work, After<T> after) {
         while (true) {
             try {
-                T result = database.transact(what, connection -> {
+                T result = database.transactAsNode(what, connection -> {
                     leave(); // if this was tried before
                     first.in(connection);
                     if (!leases.settling.readLock().tryLock()) {

@@ -38,10 +38,6 @@ import org.jspecify.annotations.Nullable;
  * somebody else has locked cannot be called then: as a rule that one needs the row of the limit next, and does the same. For
  * when it does not, because its transaction fails, this node remembers that it is behind, and calls again soon.
  *
- * <p>The row also says how many places there are, by which heartbeats know whether to call somebody. Each schedule goes by its own
- * number, so it grows with whoever says more, and falls to that of the first who waits when that one was called in vain. Since the
- * next one may go by more again, who calls looks at one more than there seem to be places for.
- *
  * <p>Whoever finds that a row is missing creates it before it locks others, and in the order of names, too, so that nobody waits
  * in a circle.
  *
@@ -168,45 +164,27 @@ final class Limits {
         private boolean call(Connection connection, String limit, Which which, long now, List<Object[]> woken)
                 throws SQLException {
             int taken = places.taken(limit);
-            for (int seen = 0; ; ) {
-                int room = Math.min(most.getOrDefault(limit, 1) - taken, waiting.getOrDefault(limit, 0));
-                int wanted = Math.min(room, MOST_CALLED - seen);
-                if (wanted <= 0) {
+            int room = Math.min(most.getOrDefault(limit, 1) - taken, waiting.getOrDefault(limit, 0));
+            if (room <= 0) {
+                return false;
+            }
+            int wanted = Math.min(room, MOST_CALLED);
+            List<Sheet> waiters = waiters(connection, limit, which, wanted);
+            for (Sheet sheet : waiters) {
+                Schedule schedule = sheet.cell.row().schedule();
+                String missing = places.missing(schedule);
+                if (limit.equals(missing) || taken >= schedule.places().getOrDefault(limit, Integer.MAX_VALUE)) {
                     return false;
                 }
-                List<Sheet> waiters = waiters(connection, limit, which, wanted + 1, seen);
-                for (Sheet sheet : waiters) {
-                    Schedule schedule = sheet.cell.row().schedule();
-                    String missing = places.missing(schedule);
-                    Integer number = schedule.places().get(limit);
-                    if (number != null && (limit.equals(missing) || taken >= number)) {
-                        fall(limit, which, number);
-                        return false;
-                    }
-                    moved(limit, missing);
-                    taken += missing == null ? 1 : 0;
-                    woken.add(called(sheet, missing, now));
-                    if (number != null) {
-                        most.merge(limit, number, Math::max);
-                    }
-                }
-                seen += waiters.size();
-                if (waiters.size() <= wanted) {
-                    return which.text.isEmpty() && waiters.size() < wanted && isBehindNow();
-                }
+                moved(limit, missing);
+                taken += missing == null ? 1 : 0;
+                woken.add(called(sheet, missing, now));
             }
-        }
-
-        /** The first who waits has to wait on, so nobody is called until there is a place for that one. */
-        private void fall(String limit, Which which, int number) {
-            if (which.text.isEmpty()) {
-                most.put(limit, number);
+            boolean left = which.text.isEmpty() && waiters.size() < wanted;
+            if (left) {
+                behindUntil = time.nanos() + BEHIND;
             }
-        }
-
-        private boolean isBehindNow() {
-            behindUntil = time.nanos() + BEHIND;
-            return true;
+            return left;
         }
 
         /** What the row of one that was called has to say, if it waits for another limit now, or for none. */
@@ -223,11 +201,10 @@ final class Limits {
             };
         }
 
-        private List<Sheet> waiters(Connection connection, String limit, Which which, int number, int after)
-                throws SQLException {
+        private List<Sheet> waiters(Connection connection, String limit, Which which, int number) throws SQLException {
             List<Sheet> waiters = new ArrayList<>();
             String text = "select " + sheets.columns() + " from #schedule s where s.blocked = ?" + which.text
-                    + " order by s.place, s.since limit " + number + " offset " + after + " for update skip locked";
+                    + " order by s.place, s.since limit " + number + " for update skip locked";
             List<Object> values = new ArrayList<>(List.of(limit));
             values.addAll(which.values);
             try (var statement = Database.with(connection.prepareStatement(database.sql(text)), values.toArray())) {

@@ -62,40 +62,6 @@ final class LimitRulesTest {
 
     @ParameterizedTest
     @EnumSource
-    void a_limit_has_no_more_places_than_the_first_who_waits_goes_by_and_then_as_many_as_the_next(Backend backend)
-            throws Exception {
-        try (StoreFixture fixture = on(backend)) {
-            JdbcStore store = fixture.open("node");
-            fixture.add(of("a", 3), of("b", 3), of("c", 3));
-            List<Lease> running = StoreFixture.take(store);
-            for (Schedule waiting : List.of(of("one", 1), of("d", 3), of("e", 3), of("f", 3))) {
-                fixture.time.advance(Duration.ofSeconds(1));
-                fixture.add(waiting);
-                assertThat(StoreFixture.take(store)).isEmpty();
-            }
-            assertThat(places(fixture)).isEqualTo(3);
-
-            fixture.end(store, running.get(0));
-            assertThat(places(fixture)).isEqualTo(1);
-            fixture.end(store, running.get(1));
-            assertThat(StoreFixture.take(store)).isEmpty();
-            fixture.end(store, running.get(2));
-            assertThat(StoreFixture.ids(StoreFixture.take(store))).containsExactlyInAnyOrder("one", "d", "e");
-            assertThat(places(fixture)).isEqualTo(3);
-        }
-    }
-
-    private static int places(StoreFixture fixture) throws SQLException {
-        try (var connection = fixture.source().getConnection();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery("select most from rules_limit where name = 'x'")) {
-            rows.next();
-            return rows.getInt(1);
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void who_creates_limits_at_once_does_not_wait_for_each_other_in_a_circle(Backend backend) throws Exception {
         try (StoreFixture fixture = on(backend)) {
             fixture.open("first");

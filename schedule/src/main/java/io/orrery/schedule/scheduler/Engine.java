@@ -371,7 +371,7 @@ final class Engine implements Attempt.Host {
 
     private void cancelAtShutdown(boolean wait) {
         live.stream()
-                .filter(attempt -> !wait || isLifecycle(attempt.lease().schedule()))
+                .filter(attempt -> isLifecycle(attempt.lease().schedule()) || !wait && !attempt.isCurrent())
                 .forEach(attempt -> attempt.cancel("the scheduler was shut down"));
     }
 }

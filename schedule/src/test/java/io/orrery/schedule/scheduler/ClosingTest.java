@@ -143,6 +143,26 @@ class ClosingTest extends SchedulerFixture {
 
     @Test
     @Spec("S-010")
+    void a_job_that_has_shut_down_its_own_scheduler_at_once_is_not_stopped_and_not_run_again() throws Exception {
+        staying.pause();
+        leaving.job("end", context -> {
+            seen.add("end " + context.attempt());
+            leaving.shutdownNow();
+            seen.add("cancelled: " + context.cancelled());
+            return null;
+        });
+        leaving.add(Schedule.named("a").at(at(1)).job("end").policy(policy -> policy.onLost(OnLost.RERUN)));
+        advance(1);
+        leaving.awaitShutdown();
+
+        leaving.start();
+        advance(60);
+
+        assertThat(seen).containsExactly("end 1", "cancelled: false");
+    }
+
+    @Test
+    @Spec("S-010")
     void a_job_that_has_shut_down_its_own_scheduler_is_not_run_again_when_that_starts_anew() throws Exception {
         staying.pause();
         leaving.job("end", context -> {

@@ -61,7 +61,11 @@ record Decider(ZoneId zone, Instant now) {
         if (fire.manual() || fire.attempt() > 1 || policy.grace().isEmpty()) {
             return null;
         }
-        Instant latest = fire.at().plus(policy.grace().get());
+        Duration grace = policy.grace().get();
+        if (grace.compareTo(Duration.between(fire.at(), Instant.MAX)) > 0) {
+            return null;
+        }
+        Instant latest = fire.at().plus(grace);
         return latest.isBefore(lease.since()) ? null : latest; // it was decided that it runs all the same
     }
 

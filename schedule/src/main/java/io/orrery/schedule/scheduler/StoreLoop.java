@@ -102,9 +102,10 @@ final class StoreLoop {
     }
 
     private void loop() {
-        for (Signal next = desk.bell.renewed(); !isOver(); next = desk.bell.renewed()) {
-            desk.bell.until(Instant.MAX);
+        while (!isOver()) {
             try {
+                Signal next = desk.bell.renewed();
+                desk.bell.until(Instant.MAX);
                 Instant until = pass();
                 desk.bell.until(until);
                 if (until.equals(Instant.MAX)) {
@@ -215,21 +216,30 @@ final class StoreLoop {
     private void deal(Takings.Given<Hand> given) {
         Hand hand = given.answer;
         try {
-            Lease lease;
-            while ((lease = desk.takings.next(given, hand.superseded)) != null) {
-                engine.submitted(desk, lease, hand.before).cancel(Engine.PLACE_TAKEN);
+            Lease next;
+            while ((next = desk.takings.next(given, hand.superseded)) != null) {
+                Lease lease = next;
+                begin(lease, () -> engine.submitted(desk, lease, hand.before).cancel(Engine.PLACE_TAKEN));
             }
             hand.taken.steps().forEach(step -> engine.decided(desk, step, given));
-            for (int i = 1;
-                    isHeld(hand.before) && (lease = desk.takings.next(given, hand.leases.size())) != null;
-                    i++) {
-                engine.submit(desk, given, lease, hand.before);
+            for (int i = 1; isHeld(hand.before) && (next = desk.takings.next(given, hand.leases.size())) != null; i++) {
+                Lease lease = next;
+                begin(lease, () -> engine.submit(desk, given, lease, hand.before));
                 if (i % PORTION == 0) {
                     desk.awaitRoom();
                 }
             }
         } finally {
             desk.takings.dealt(given);
+        }
+    }
+
+    /** One that cannot begin keeps none of the others from that; its fire is somebody else's when this node has gone. */
+    private void begin(Lease lease, Runnable beginning) {
+        try {
+            beginning.run();
+        } catch (Throwable e) { // out of memory
+            engine.news.log(Level.ERROR, lease.fire() + ": it could not begin here", e);
         }
     }
 

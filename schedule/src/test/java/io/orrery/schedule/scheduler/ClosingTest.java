@@ -162,6 +162,24 @@ class ClosingTest extends SchedulerFixture {
     }
 
     @Test
+    void a_schedule_that_is_never_too_late_by_its_grace_keeps_no_other_from_running() throws Exception {
+        staying.pause();
+        leaving.job("note", context -> {
+            seen.add(context.path());
+            return null;
+        });
+        leaving.add(Schedule.named("a")
+                .at(at(1))
+                .job("note")
+                .policy(policy -> policy.grace(Duration.ofDays(400_000_000_000L))));
+        leaving.add(Schedule.named("b").at(at(1)).job("note"));
+        leaving.add(Schedule.named("c").at(at(1)).job("note"));
+        advance(1);
+        advance(100);
+        assertThat(seen).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
     @Spec("S-010")
     void a_job_that_has_shut_down_its_own_scheduler_is_not_run_again_when_that_starts_anew() throws Exception {
         staying.pause();

@@ -102,10 +102,9 @@ final class StoreLoop {
     }
 
     private void loop() {
-        while (!isOver()) {
+        for (Signal next = desk.bell.renewed(); !isOver(); next = desk.bell.renewed()) {
+            desk.bell.until(Instant.MAX);
             try {
-                Signal next = desk.bell.renewed();
-                desk.bell.until(Instant.MAX);
                 Instant until = pass();
                 desk.bell.until(until);
                 if (until.equals(Instant.MAX)) {

@@ -39,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  * In memory there is nothing to wait for, and what was taken is best dealt out while a processor has it in its cache.
  *
  * <p>What a store has given is dealt out, also when the scheduler is paused or shut down meanwhile, since it is nobody else's until
- * then; but if the store is removed, or what runs is told to stop, it is given back. Nothing begins while no heartbeat comes through for
- * as long as a lease lasts: others may have taken it over. See {@link Takings}.
+ * then. Nothing begins while no heartbeat comes through for as long as a lease lasts: others may have taken it over. What has not
+ * begun is given back if the store is removed or what runs is told to stop, and if the scheduler is shut down while there is no
+ * heartbeat. See {@link Takings}.
  */
 final class StoreLoop {
 
@@ -102,35 +103,46 @@ final class StoreLoop {
     }
 
     private void loop() {
-        for (Signal next = desk.bell.renewed(); !isOver(); next = desk.bell.renewed()) {
-            desk.bell.until(Instant.MAX);
+        boolean goesOn = true;
+        while (goesOn) {
             try {
-                Instant until = pass();
-                desk.bell.until(until);
-                if (until.equals(Instant.MAX)) {
-                    next.await();
-                } else {
-                    next.awaitUntil(until);
+                Signal next = desk.bell.renewed();
+                goesOn = !isOver(); // asked after that: who ends it rings
+                if (goesOn) {
+                    sleep(pass(), next);
                 }
             } catch (InterruptedException e) {
                 engine.news.log(Level.DEBUG, "an inline job has left the loop interrupted");
             } catch (Throwable e) { // whatever it is, it must go on
-                engine.news.log(Level.ERROR, "the loop has failed and goes on", e);
-                sleepAfterFailure();
+                recover(e);
             }
         }
     }
 
-    private void sleepAfterFailure() {
+    private void sleep(Instant until, Signal next) throws InterruptedException {
+        desk.bell.until(until);
+        if (until.equals(Instant.MAX)) {
+            next.await();
+        } else {
+            next.awaitUntil(until);
+        }
+    }
+
+    /** Says so, and waits a moment; where there is no memory for that, the loop looks again at once. */
+    private void recover(Throwable why) {
         try {
+            engine.news.log(Level.ERROR, "the loop has failed and goes on", why);
             engine.time().sleep(Duration.ofSeconds(1));
         } catch (InterruptedException e) {
             engine.news.log(Level.DEBUG, "the loop was interrupted while it recovered");
+        } catch (Throwable e) { // whatever it is, it must go on
+            why.addSuppressed(e);
         }
     }
 
     /** Fires all that is due, unless it is paused, and writes what has ended; returns when to look again. */
     private Instant pass() {
+        desk.bell.until(Instant.MAX);
         Optional<StoreDesk.Trouble> trouble = desk.trouble();
         if (trouble.isPresent() && desk.isLeftAlone(now())) {
             return trouble.get().until();
@@ -215,15 +227,15 @@ final class StoreLoop {
     private void deal(Takings.Given<Hand> given) {
         Hand hand = given.answer;
         try {
-            Lease next;
-            while ((next = desk.takings.next(given, hand.superseded)) != null) {
-                Lease lease = next;
-                begin(lease, () -> engine.submitted(desk, lease, hand.before).cancel(Engine.PLACE_TAKEN));
+            Lease lease;
+            while ((lease = desk.takings.next(given, hand.superseded)) != null) {
+                begin(given, lease, /* isSuperseded= */ true);
             }
             hand.taken.steps().forEach(step -> engine.decided(desk, step, given));
-            for (int i = 1; isHeld(hand.before) && (next = desk.takings.next(given, hand.leases.size())) != null; i++) {
-                Lease lease = next;
-                begin(lease, () -> engine.submit(desk, given, lease, hand.before));
+            for (int i = 1;
+                    isHeld(hand.before) && (lease = desk.takings.next(given, hand.leases.size())) != null;
+                    i++) {
+                begin(given, lease, /* isSuperseded= */ false);
                 if (i % PORTION == 0) {
                     desk.awaitRoom();
                 }
@@ -233,12 +245,22 @@ final class StoreLoop {
         }
     }
 
-    /** One that cannot begin keeps none of the others from that; its fire is somebody else's when this node has gone. */
-    private void begin(Lease lease, Runnable beginning) {
+    /** One that cannot begin keeps none of the others from that; its fire is for another node when this one has gone. */
+    private void begin(Takings.Given<Hand> given, Lease lease, boolean isSuperseded) {
+        long before = given.answer.before;
         try {
-            beginning.run();
+            if (isSuperseded) {
+                engine.submitted(desk, lease, before).cancel(Engine.PLACE_TAKEN);
+            } else {
+                engine.submit(desk, given, lease, before);
+            }
         } catch (Throwable e) { // out of memory
-            engine.news.log(Level.ERROR, lease.fire() + ": it could not begin here", e);
+            engine.news.log(
+                    Level.ERROR,
+                    "an attempt needs memory to begin, but that of "
+                            + lease.fire().id()
+                            + " could not; another node runs it when this one has ended. Close this one",
+                    e);
         }
     }
 

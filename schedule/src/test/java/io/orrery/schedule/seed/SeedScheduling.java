@@ -90,22 +90,16 @@ final class SeedScheduling {
                     new Plant(
                             "the loop waits as long as it was before a pass that took long",
                             SCHEDULER.resolve("StoreLoop.java"),
-                            """
-                            Instant until = pass();
-                                            desk.bell.until(until);
-                                            if (until.equals(Instant.MAX)) {
-                                                next.await();
-                                            } else {
-                                                next.awaitUntil(until);
-                            """,
+                            "sleep(pass(), next);",
                             """
                             Instant before = now();
-                                            Instant until = pass();
-                                            desk.bell.until(until);
-                                            if (until.equals(Instant.MAX)) {
-                                                next.await();
-                                            } else {
-                                                next.await(Duration.between(before, until));
+                            Instant until = pass();
+                            desk.bell.until(until);
+                            if (until.equals(Instant.MAX)) {
+                                next.await();
+                            } else {
+                                next.await(Duration.between(before, until));
+                            }
                             """),
                     "IsolationTest#a_store_that_answers_slowly_makes_nothing_later_than_it_has_to_be"),
             seed(

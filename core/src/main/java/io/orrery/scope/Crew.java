@@ -77,7 +77,9 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
             if (begin(job, lane)) {
                 return job;
             }
-            withdrawn.getAndDecrement();
+            if (!job.isNone()) {
+                withdrawn.getAndDecrement();
+            }
         }
         lane.clear();
         return null;
@@ -162,10 +164,10 @@ abstract sealed class Crew permits FreshCrew, ReusedCrew {
     final boolean end(SpawnedJob<?> job, JobOutcome outcome, @Nullable SpawnedJob<?> next) {
         Lane lane = lane(job);
         boolean missed = job.publish(outcome);
-        lane.ended(next != null);
         if (next == null && line.forget(job)) {
             dispatch();
         }
+        lane.ended(next != null);
         scope.closing.news();
         return missed;
     }

@@ -102,6 +102,11 @@ final class SpawnedJob<T extends @Nullable Object> implements ScopedJob<T>, Runn
         return none;
     }
 
+    /** Whether it only stands for those that are not in line any more. */
+    boolean isNone() {
+        return NONE.equals(state);
+    }
+
     // ---------------------------------------------------------------------------------------------- life
 
     @Override

@@ -176,8 +176,10 @@ final class Editor {
         long before = engine.time().nanos();
         Takings.Given<@Nullable List<Lease>> given = desk.takings
                 .<@Nullable List<Lease>>ask(() -> desk.store.write(step), leases -> leases == null ? List.of() : leases)
-                .orElseThrow(() -> new IllegalArgumentException("A store is used as long as it is there, but \""
-                        + desk.alias + "\" is just being removed. Add it again, or use another one."));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("A store is used as long as it is there, but \"" + desk.alias
+                                + "\" is just being removed, or the scheduler shut down. Add it again, start"
+                                + " the scheduler again, or use another one."));
         if (given.answer == null) {
             return false;
         }

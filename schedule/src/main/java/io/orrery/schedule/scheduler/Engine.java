@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engine implements Attempt.Host {
 
+    private static final String SHUT_DOWN = "the scheduler was shut down";
     static final String PLACE_TAKEN = "another fire of its schedule takes its place";
 
     final Setup setup;
@@ -79,8 +80,8 @@ final class Engine implements Attempt.Host {
     /** Has a store asked what is due. */
     void start(StoreDesk desk) {
         var loop = new StoreLoop(this, desk);
-        loops.put(desk, loop);
         loop.start();
+        loops.put(desk, loop);
     }
 
     /** Has a store asked no more; returns when it has answered. */
@@ -175,7 +176,8 @@ final class Engine implements Attempt.Host {
      */
     void submit(StoreDesk desk, Takings.Given<?> given, Lease lease, long before) {
         Attempt attempt = submitted(desk, lease, before);
-        String because = desk.takings.told(given, lease);
+        String told = desk.takings.told(given, lease);
+        String because = told == null && stopping && isLifecycle(lease.schedule()) ? SHUT_DOWN : told;
         if (because == null) {
             execute(attempt);
         } else {
@@ -370,8 +372,11 @@ final class Engine implements Attempt.Host {
     }
 
     private void cancelAtShutdown(boolean wait) {
+        stores.values()
+                .forEach(desk -> desk.takings.tell(
+                        lease -> !wait || isLifecycle(lease.schedule()), SHUT_DOWN, /* others= */ null));
         live.stream()
                 .filter(attempt -> isLifecycle(attempt.lease().schedule()) || !wait && !attempt.isCurrent())
-                .forEach(attempt -> attempt.cancel("the scheduler was shut down"));
+                .forEach(attempt -> attempt.cancel(SHUT_DOWN));
     }
 }

@@ -123,10 +123,10 @@ public final class Scheduler implements AutoCloseable {
 
     /**
      * Ends what one start began. The last one shuts it down: nothing new is fired, what runs is waited for, schedules for the
-     * shutdown run, executors and stores are closed. A job of this scheduler that calls it is not waited for here, but where it ends
-     * is: what comes after that is done when it has ended, if a store remembers its end.
+     * shutdown run, executors and stores are closed. A job may shut down its own scheduler: then this returns when the others have
+     * ended, and stores that remember its end are closed once that is written.
      *
-     * @return whether it has shut down
+     * @return whether this was the last one, which shuts it down
      * @throws IllegalStateException if it is not running
      */
     public boolean shutdown() {

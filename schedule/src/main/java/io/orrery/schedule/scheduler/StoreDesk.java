@@ -224,8 +224,12 @@ final class StoreDesk {
                                         .name(setup.name() + "/ends for " + alias)
                                         .inheritInheritableThreadLocals(false),
                                 () -> {
-                                    called.set(false);
-                                    flush();
+                                    try {
+                                        flush();
+                                    } finally {
+                                        called.set(false);
+                                    }
+                                    write(); // what came between the two
                                 });
             } catch (Throwable e) { // out of memory for a thread
                 called.set(false);

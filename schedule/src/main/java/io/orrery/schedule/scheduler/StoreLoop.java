@@ -155,6 +155,9 @@ final class StoreLoop {
                 return desk.nextAgain();
             }
             takeAll();
+            if (desk.takings.isOver()) {
+                return Instant.MIN; // it may be closed by now
+            }
             Instant look = desk.store.nextLook();
             Instant again = desk.nextAgain();
             desk.works();
@@ -266,16 +269,17 @@ final class StoreLoop {
 
     /** Waits while leases may have run out: the next heartbeat tells which others have. Returns false if it is over meanwhile. */
     private boolean isHeld(long before) {
-        try {
-            while (!desk.holds(before)) {
-                if (isOver()) {
-                    return false;
-                }
+        boolean interrupted = false;
+        while (!desk.holds(before) && !isOver()) {
+            try {
                 engine.time().sleep(UNHEARD);
+            } catch (InterruptedException e) {
+                interrupted = true; // by an inline job, perhaps; the leases are no more certain for that
             }
-        } catch (InterruptedException e) {
+        }
+        if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return true;
+        return desk.holds(before);
     }
 }

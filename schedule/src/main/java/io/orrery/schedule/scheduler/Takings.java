@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A store gives many leases at once, which are dealt out one after the other. Meanwhile nobody else speaks for them: an
  * attempt that lives can be told to stop, and its lease is kept when the store is closed. So a lease is found here from the moment at
- * which the store has answered until after it lives, and what it is told meanwhile it hears when it is dealt out.
+ * which the answer of the store is here until after it lives, and what it is told meanwhile it hears when it is dealt out.
  *
  * <h2>The end</h2>
  *

@@ -196,7 +196,7 @@ class IsolationTest extends SchedulerFixture {
 
     @Test
     @Spec("L-001")
-    void a_store_that_never_answers_keeps_no_other_one_waiting_and_no_shutdown_for_ever() throws Exception {
+    void a_store_that_does_not_answer_keeps_no_other_one_waiting_and_is_waited_for_at_shutdown() throws Exception {
         Signal answer = time.signal();
         ScheduleStore real = FaultyStore.shared();
         scheduler.addStore("dead", FaultyStore.around((self, method, arguments) -> {
@@ -211,6 +211,7 @@ class IsolationTest extends SchedulerFixture {
 
         Thread closing = time.start(Thread.ofVirtual(), scheduler::shutdown);
         advance(1);
+        assertThat(closing.isAlive()).isTrue();
         answer.set();
         closing.join();
     }

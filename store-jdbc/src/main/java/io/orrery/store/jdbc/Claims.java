@@ -6,6 +6,7 @@ import io.orrery.schedule.store.Cell;
 import io.orrery.schedule.store.Lease;
 import io.orrery.schedule.store.ScheduleRow;
 import io.orrery.schedule.store.Step;
+import io.orrery.schedule.store.StoreException;
 import io.orrery.schedule.store.Taken;
 import io.orrery.time.ManualTime;
 import java.sql.Connection;
@@ -40,6 +41,7 @@ final class Claims {
     private volatile boolean more; // whether the last look left something
     private volatile long reached = Long.MIN_VALUE; // of a backlog: the last that was looked at
     private int looks; // of the one thread that takes
+    private int most = Integer.MAX_VALUE; // to take at once, of that thread: less when it has not come through
 
     /**
      * What was handed out, and from which sheets the leases are.
@@ -90,12 +92,28 @@ final class Claims {
             }
         }
         long from = more && ++looks % LOOKS_FROM_THE_FIRST != 0 ? reached : Long.MIN_VALUE;
-        Result result = take(from, limit, decision);
+        Result result = takeSome(from, limit, decision);
         more = result.taken().more();
         reached = Math.max(from, result.last());
         boolean found = !result.sheets().isEmpty() || !result.taken().steps().isEmpty();
         seen(look, result.now(), result.next(), found);
         return result.taken();
+    }
+
+    /**
+     * What cannot be decided in time is tried with fewer: a server that hears nothing meanwhile ends the transaction, and one trigger
+     * that is slow is not to keep all others from being fired.
+     */
+    private Result takeSome(long from, int limit, Function<ScheduleRow, Step> decision) {
+        int some = Math.min(limit, most);
+        try {
+            Result result = take(from, some, decision);
+            most = some < limit ? some * 2 : Integer.MAX_VALUE;
+            return result;
+        } catch (StoreException e) {
+            most = Math.max(1, some / 2);
+            throw e;
+        }
     }
 
     private void seen(long look, long now, long next, boolean found) {

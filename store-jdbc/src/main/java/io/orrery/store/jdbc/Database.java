@@ -56,8 +56,8 @@ final class Database {
         try (var connection = source.getConnection()) {
             this.dialect = Dialect.of(connection);
             this.isolating = dialect.beginning(connection.getTransactionIsolation());
-            this.ending = dialect.ending(this.patience);
-            this.beginning = Stream.of(isolating, dialect.limiting(this.patience))
+            this.ending = dialect.ending(PATIENCES * this.patience);
+            this.beginning = Stream.of(isolating, dialect.limiting(PATIENCES * this.patience))
                     .filter(statement -> !statement.isEmpty())
                     .collect(Collectors.joining("; "));
             if (!connection.getAutoCommit()) {

@@ -155,8 +155,7 @@ final class Nodes {
     /** Keeps a node from having leases, from now on; gives back whether it was too late for it already. */
     boolean bury(Connection connection, long dead, long now) throws SQLException {
         try (var statement = Database.with(
-                        connection.prepareStatement(database.sql(
-                                "select until" + database.ending + " from #node where owner = ? for update")),
+                        connection.prepareStatement(database.sql("select until from #node where owner = ? for update")),
                         dead);
                 var rows = statement.executeQuery()) {
             if (!rows.next() || rows.getLong(1) >= now) {

@@ -176,13 +176,18 @@ final class Engine implements Attempt.Host {
      */
     void submit(StoreDesk desk, Takings.Given<?> given, Lease lease, long before) {
         Attempt attempt = submitted(desk, lease, before);
-        String told = desk.takings.told(given, lease);
-        String because = told == null && stopping && isLifecycle(lease.schedule()) ? SHUT_DOWN : told;
+        String because = told(desk, given, lease);
         if (because == null) {
             execute(attempt);
         } else {
             attempt.cancel(because);
         }
+    }
+
+    /** Why what lives now is to stop, though it was given to run; null if it may. */
+    private @Nullable String told(StoreDesk desk, Takings.Given<?> given, Lease lease) {
+        String told = desk.takings.told(given, lease);
+        return told == null && stopping && isLifecycle(lease.schedule()) ? SHUT_DOWN : told;
     }
 
     private void execute(Attempt attempt) {

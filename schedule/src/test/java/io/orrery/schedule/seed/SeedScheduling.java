@@ -194,13 +194,13 @@ final class SeedScheduling {
                             SCHEDULER.resolve("Engine.java"),
                             """
                             Attempt attempt = submitted(desk, lease, before);
-                                    String because = desk.takings.told(given, lease);
+                                    String because = told(desk, given, lease);
                             """,
                             """
                             var attempt = new Attempt(this, lease, before, Decider.startBy(lease));
                                     live.add(attempt);
                                     awaited.begins(lease.fire());
-                                    String because = desk.takings.told(given, lease);
+                                    String because = told(desk, given, lease);
                                     if (because == null) {
                                         execute(attempt);
                                         news.tell(desk.alias, origin -> new ScheduleEvent.Submitted(origin, lease.fire()));
